@@ -1,0 +1,137 @@
+"""Values from the environment, each checked once, each failing in one clear sentence."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """Read a switch that is off unless it is set."""
+    value = text(name).lower()
+    if value not in TRUE + FALSE:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in TRUE
+
+
+def number(name: str, default: int) -> int:
+    """Read a whole number of zero or more; zero switches a limit off."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number of zero or more, not {value!r}.")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """Read a list separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def site_url(port: str) -> str:
+    """Return the site's own address, without a slash at its end.
+
+    Plain http is for loopback alone: cookies and passwords would cross a network unprotected.
+    """
+    url = text("SITE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"SITE_URL must look like https://news.example.org, not {url!r}.")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1", "testserver"):
+        raise ImproperlyConfigured(f"SITE_URL must be https unless the site is on this machine: {url!r}.")
+    return url
+
+
+def allowed_hosts(url: str) -> list[str]:
+    """Return the exact host names that are answered; on loopback its three names are one site."""
+    host = urlsplit(url).hostname
+    own = list(LOOPBACK) if host in ("127.0.0.1", "localhost", "::1") else [host]
+    hosts = own + [name for name in words("ALLOWED_HOSTS") if name not in own]
+    if any("*" in name or name.startswith(".") for name in hosts):
+        raise ImproperlyConfigured("ALLOWED_HOSTS takes exact names: a wildcard lets any Host header in.")
+    return hosts
+
+
+def secret_key(data_dir: Path) -> str:
+    """Return SECRET_KEY, or the key that was made at the first start and is kept in `data_dir` (mode 600)."""
+    if key := text("SECRET_KEY"):
+        if len(key) < 50:
+            raise ImproperlyConfigured("SECRET_KEY is too short: give at least 50 random characters.")
+        return key
+    path = data_dir / "secret_key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        draft = data_dir / f"secret_key.{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)  # the first of two processes wins; the other reads what it wrote
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def database(data_dir: Path) -> dict:
+    """Return Django's settings for DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name)."""
+    url = text("DATABASE_URL", f"sqlite:///{data_dir / 'spacenews.sqlite3'}")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path[1:]))
+    if parts.scheme in ("postgres", "postgresql"):
+        return _postgresql(parts)
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+
+
+def _sqlite(path: str) -> dict:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,  # on a full disk a new connection cannot even read
+        "OPTIONS": {
+            "timeout": 8,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def _postgresql(parts) -> dict:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def mail(url: str) -> dict:
+    """Return Django's mail settings for EMAIL_URL (smtp://user:password@host:port, smtps:// or smtp+tls://)."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587.")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 10,
+    }
