@@ -1,0 +1,34 @@
+"""Static files as they are served: one stylesheet, hashed names, compressed copies beside each file."""
+
+from collections.abc import Iterator
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SITE_CSS = "css/site.css"
+LAYERS = ("tokens", "base", "layout", "parts", "pages", "print")
+LAYER_FILES = tuple(f"css/{layer}.css" for layer in LAYERS)
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Hashes and compresses what `collectstatic` gathers, and joins the layers of our stylesheet into one.
+
+    ES modules are left as they are: ours import nothing, and the editor's find each other by an import map.
+    """
+
+    site_css = (SITE_CSS,)
+
+    def post_process(self, paths: dict, dry_run: bool = False, **options) -> Iterator[tuple]:
+        if not dry_run:
+            self.join_layers()
+            paths[SITE_CSS] = (self, SITE_CSS)
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def join_layers(self) -> None:
+        """Write the layers, in their order, as one file; each is a cascade layer of its own."""
+        layers = []
+        for name in LAYER_FILES:
+            with self.open(name) as layer:
+                layers.append(layer.read())
+        self.delete(SITE_CSS)
+        self.save(SITE_CSS, ContentFile(b"\n".join(layers)))
