@@ -13,7 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
 # The site
-PORT = env.text("PORT", "8000")
+BIND = env.text("BIND", "127.0.0.1")
+PORT = str(env.number("PORT", 8000))
 SITE_URL = env.site_url(PORT)
 SITE_NAME = env.text("SITE_NAME", "Space News")
 HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -23,7 +24,7 @@ if DEBUG and HTTPS:
     raise ImproperlyConfigured("DEBUG shows the site's inside: it cannot be on at a public address.")
 SECRET_KEY = env.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
-TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 EDGE_S = env.number("EDGE_S", 0)
 
 # Limits: how often one network may do a thing; 0 switches one off
@@ -89,6 +90,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database(DATA_DIR)}
+STRICT_WRITES = DEBUG  # a write to a public table outside atomic() is an error; else it is wrapped in silence
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People

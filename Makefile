@@ -1,0 +1,78 @@
+# `make run` serves the site on this machine, `make test` tests it. docs/operators.md tells the rest.
+# Each step leaves a mark and is done again only when what it depends on has changed.
+
+PYTHON ?= python3
+DATA_DIR ?= data
+export DATA_DIR
+
+MADE := $(DATA_DIR)/.made
+MIGRATIONS := $(wildcard spacenews/*/migrations/*.py)
+STATIC := spacenews/assets.py $(shell find static -type f)
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+MANAGE := .venv/bin/python manage.py
+
+.PHONY: run dev test lint lock port changes
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+run: $(MADE)/sample $(MADE)/static $(MADE)/editor
+	@exec .venv/bin/python -m spacenews.serve
+
+dev: $(MADE)/sample $(MADE)/editor
+	@exec env DEBUG=1 $(MANAGE) runserver $${PORT:-8000}
+
+test: .venv/.tests
+	@sh scripts/test.sh
+
+lint: .venv/.tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djade --check --target-version 5.2 $$(git ls-files '*.html')
+	.venv/bin/django-upgrade --check --target-version 5.2 $$(git ls-files '*.py')
+
+lock: .venv/.tests
+	.venv/bin/python scripts/lock.py $(LOCK)
+
+# A virtual environment without its mark was interrupted while it was made or changed: begin afresh.
+.venv/.site: requirements.txt
+	@$(PYTHON) -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Space News needs Python 3.11 or newer with its venv module (on Debian: apt install python3-venv).' \
+	    'To name another Python: make $(MAKECMDGOALS) PYTHON=python3.12' >&2; exit 1; }
+	@echo 'Installing what the site runs on into .venv …'
+	@test -e $@ || $(PYTHON) -m venv --clear .venv
+	@rm -f $@
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.tests: requirements-dev.txt .venv/.site
+	@echo 'Installing what the tests need into .venv …'
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Looked at each time, before anything long begins: are the settings sound, is the port free?
+port: .venv/.site
+	@.venv/bin/python -m spacenews.serve check
+
+# Another database, or a new one in the old one's place, is to be prepared like the first.
+$(MADE)/database: changes
+	@mkdir -p -m 700 $(DATA_DIR); mkdir -p $(MADE)
+	@test -n "$$DATABASE_URL" -o -e $(DATA_DIR)/spacenews.sqlite3 || rm -f $@
+	@printf '%s' "$$DATABASE_URL" | cksum > $@.now
+	@cmp -s $@.now $@ && rm $@.now || mv $@.now $@
+
+$(MADE)/migrated: .venv/.site $(MIGRATIONS) $(MADE)/database | port
+	@$(MANAGE) migrate --verbosity 0
+	@touch $@
+
+$(MADE)/sample: $(MADE)/database | $(MADE)/migrated
+	@test "$(SAMPLE)" = 0 || $(MANAGE) loadsample
+	@touch $@
+
+$(MADE)/static: .venv/.site $(STATIC) | port
+	@mkdir -p $(MADE)
+	@env DEBUG=0 $(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
+
+$(MADE)/editor: $(MADE)/database | $(MADE)/migrated
+	@$(MANAGE) createeditor
+	@touch $@
