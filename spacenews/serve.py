@@ -28,7 +28,9 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     if why := obstacle(host, port):
-        sys.exit(f"Port {port} of {host} is not free ({why}). Stop what uses it, or choose another: PORT={port + 1}")
+        sys.exit(
+            f"Port {port} of {host} is not free ({why}). Stop what uses it, or choose another: PORT={port + 1}"
+        )
     if sys.argv[1:] != ["check"]:
         serve(host, port)
 
