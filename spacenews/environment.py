@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -34,6 +35,26 @@ def number(name: str, default: int) -> int:
 def words(name: str) -> list[str]:
     """Read a list separated by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+class Networks(tuple):
+    """Networks of addresses: `"10.0.0.7" in networks`. What is no address at all is in none of them."""
+
+    def __contains__(self, address: object) -> bool:
+        try:
+            address = ip_address(str(address))
+        except ValueError:
+            return False
+        address = getattr(address, "ipv4_mapped", None) or address
+        return any(address in network for network in self)
+
+
+def networks(name: str) -> Networks:
+    """Read addresses and networks (10.0.0.0/8) separated by commas."""
+    try:
+        return Networks(ip_network(word) for word in words(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must list networks such as 10.0.0.0/8: {error}.") from None
 
 
 def site_url(port: str) -> str:

@@ -1,0 +1,43 @@
+"""Pieces of HTML that many pages share, kept in the memory of each process."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from spacenews.pagecache import stamp
+
+held: dict[tuple[str, str], "Fragment"] = {}
+locks: dict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    html: str
+    number: int
+    since: datetime
+    until: datetime
+
+    def holds(self, number: int, now: datetime) -> bool:
+        return self.number == number and self.since <= now < self.until
+
+
+def get(name: str, language: str, now: datetime, build: Callable[[], str]) -> str:
+    """Return the HTML of `build()`, made once until the content or the next edge in time changes it.
+
+    A transaction that moved the stamp sees what nobody else may see: it builds for itself.
+    """
+    if stamp.moved():
+        return build()
+    reading = stamp.read(now)
+    key = (name, language)
+    with locks[key]:  # of a burst of readers one builds, the others wait for it
+        fragment = held.get(key)
+        if fragment is None or not fragment.holds(reading.number, now):
+            fragment = held[key] = Fragment(build(), reading.number, now, reading.edge)
+    return fragment.html
+
+
+def clear() -> None:
+    held.clear()

@@ -1,0 +1,24 @@
+"""What the server calls: the layer of headers and refusals, then static files, then Django."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spacenews.settings")
+django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+from whitenoise import WhiteNoise  # noqa: E402
+
+from spacenews.pagecache.layer import Layer  # noqa: E402
+
+HASHED = r"\.[0-9a-f]{12}\.[^/]+$"  # such a file never changes: another content is another name
+
+files = WhiteNoise(
+    django,
+    root=settings.STATIC_ROOT,
+    prefix=settings.STATIC_URL,
+    allow_all_origins=False,
+    immutable_file_test=HASHED,
+)
+application = Layer(files)
