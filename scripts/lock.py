@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = [Path(sys.executable).with_name("uv"), "pip", "compile", "--quiet", "--no-header"]
 NAMED = re.compile(r"^([\w.-]+).*?\s#\s+(.+)$", re.MULTILINE)
-HEADER = "# Compiled from {} by `make lock`; change it there. Above a line: why we name it; below: who else needs it.\n"
+HEADER = "# Compiled by `make lock` from {}: change that. Why we need it stands above a name.\n"
 
 
 def main() -> None:

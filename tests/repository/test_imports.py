@@ -1,0 +1,98 @@
+"""Imports point one way: what stands lower knows nothing of what stands above it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CODE = Path("spacenews")
+FLOOR = {"pagecache", "limits"}
+ALLOWED = {
+    "pagecache": set(),
+    "limits": set(),
+    "editors": FLOOR,
+    "pages": FLOOR,
+    "contact": FLOOR,
+    "images": FLOOR,
+    "firms": FLOOR | {"images"},
+    "articles": FLOOR | {"images", "firms"},
+    "search": FLOOR | {"images", "firms", "articles"},
+}
+ABOVE_ALL = {"admin", "sample", "urls", "widgets", "wsgi"}
+READERS = [
+    "articles/views*",
+    "articles/feeds*",
+    "articles/sitemaps*",
+    "firms/views*",
+    "search/*",
+    "widgets.py",
+]
+DESK_SEARCH = CODE / "search" / "desk.py"  # the one module of search that reads working copies
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the full name of whatever a file imports: `spacenews.firms.models.Name`."""
+    package = path.with_suffix("").parts
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level] if node.level else ()
+            yield from (".".join((*base, *filter(None, [node.module]), alias.name)) for alias in node.names)
+
+
+def ours(path: Path) -> set[str]:
+    """Return what a file imports directly below `spacenews`: an app, or a module beside the apps."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith("spacenews.")}
+
+
+def apps() -> set[str]:
+    return {path.parent.name for path in CODE.glob("*/__init__.py")}
+
+
+def test_every_app_has_its_place_in_the_order():
+    assert apps() - ABOVE_ALL == set(ALLOWED)
+
+
+@pytest.mark.parametrize("app", ALLOWED)
+def test_an_app_imports_only_what_stands_below_it(app):
+    forbidden = (apps() | ABOVE_ALL) - ALLOWED[app] - {app}
+
+    upward = {str(path): found for path in (CODE / app).rglob("*.py") if (found := ours(path) & forbidden)}
+
+    assert upward == {}
+
+
+def test_a_module_beside_the_apps_imports_none_of_them():
+    modules = [path for path in CODE.glob("*.py") if path.stem not in ABOVE_ALL]
+
+    upward = {str(path): found for path in modules if (found := ours(path) & (apps() | ABOVE_ALL) - {"wsgi"})}
+
+    assert upward == {}
+
+
+def test_what_readers_are_served_by_cannot_name_a_working_copy():
+    files = [path for pattern in READERS for path in public_files(pattern)]
+
+    naming = [str(path) for path in files if names_article(path)]
+
+    assert files
+    assert naming == []
+
+
+def public_files(pattern: str) -> list[Path]:
+    found = [
+        path for match in CODE.glob(pattern) for path in ([match] if match.is_file() else match.rglob("*.py"))
+    ]
+    return [path for path in found if path.suffix == ".py" and path != DESK_SEARCH]
+
+
+def names_article(path: Path) -> bool:
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Name(id="Article") | ast.Attribute(attr="Article") | ast.alias(name="Article"):
+                return True
+            case ast.Constant(value="Article" | "articles.Article" | "articles.article"):
+                return True
+    return False
