@@ -127,6 +127,7 @@ SILENCED_SYSTEM_CHECKS = [
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("id", _("Indonesian")), ("zh-hans", _("Simplified Chinese"))]
+FORMAT_MODULE_PATH = "spacenews.formats"
 LOCALE_PATHS = [BASE_DIR / "spacenews" / "locale"]
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 if TIME_ZONE not in zoneinfo.available_timezones():
@@ -142,7 +143,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "spacenews.assets.Storage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "spacenews.assets.Storage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o644

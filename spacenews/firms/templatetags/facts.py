@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from django import template
 from django.utils import formats, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from spacenews.firms.partial_dates import label
 
 register = template.Library()
 
 SIGNS = {"USD": "US$", "CNY": "CN¥", "EUR": "€", "GBP": "£", "JPY": "JP¥", "INR": "₹", "IDR": "Rp"}
+UNITS = {"satellites": _("satellites")}
 SCALES = {
     "en": [(12, "trillion"), (9, "billion"), (6, "million")],
     "id": [(12, "triliun"), (9, "miliar"), (6, "juta")],
@@ -28,7 +29,7 @@ def when(text: str) -> str:
 def number(record) -> str:
     """Return the number of a figure or round before its scale, with the currency's sign: "US$10"."""
     value, _name = scaled(_amount(record))
-    digits = formats.number_format(f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}", force_grouping=True)
+    digits = formats.number_format(value, force_grouping=True)
     currency = record.currency
     return SIGNS.get(currency, f"{currency} " if currency else "") + digits
 
@@ -38,7 +39,7 @@ def scale(record) -> str:
     """Return what follows the number: "billion", or the unit of what is counted."""
     _value, name = scaled(_amount(record))
     unit = getattr(record, "unit", "currency")
-    counted = "" if unit in ("currency", "count") else _(unit)
+    counted = "" if unit in ("currency", "count") else str(UNITS.get(unit, unit))
     return " ".join(filter(None, [name, counted]))
 
 
