@@ -1,0 +1,42 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "spacenews.articles"
+    verbose_name = _("Write")
+
+    public = (
+        "Section",
+        "SectionSlug",
+        "Author",
+        "AuthorSlug",
+        "Tag",
+        "TagSlug",
+        "Edition",
+        "EditionByline",
+        "EditionTag",
+        "EditionCoverage",
+        "EditionFigure",
+        "EditionSource",
+        "Address",
+        "Pin",
+    )
+    private = (
+        "Article",
+        "Revision",
+        "ArticleByline",
+        "ArticleTag",
+        "ArticleCoverage",
+        "ArticleFigure",
+        "ArticleSource",
+    )
+    edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
+
+    def ready(self):
+        from spacenews.articles import cards
+
+        post_migrate.connect(cards.redraw_old, dispatch_uid="cards_of_an_old_version")
+        post_save.connect(cards.redraw_named, sender="articles.Section", dispatch_uid="cards_of_a_section")
+        post_save.connect(cards.redraw_named, sender="articles.Author", dispatch_uid="cards_of_an_author")

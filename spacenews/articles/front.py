@@ -1,0 +1,93 @@
+"""What stands on the front page: lead, pins, the newest by section; no story twice."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from spacenews.articles import references
+from spacenews.articles.blocks import DISPUTE_PARTS
+from spacenews.articles.models import Edition, EditionFigure, Pin, Section
+from spacenews.firms.models import Dispute
+
+STACK, BLOCK, OTHERS, RECORDED = 4, 3, 5, 4
+SHAPES = ("a", "flip", "b")
+
+
+def front_page(language: str, now: dt.datetime) -> dict:
+    """Return the context of the front page; the number of its queries follows the sections alone."""
+    lead, stack = _top(language, now)
+    used = {edition.story_id for edition in [lead, *stack] if edition}
+    blocks = [_block(section, language, now, used) for section in Section.objects.all()]
+    *whole, half = [block for block in blocks if block] or [None]
+    return {
+        "lead": lead,
+        "pinned": [edition.card(language) for edition in stack],
+        "gauge": _gauge(lead, now),
+        "blocks": [{**block, "shape": SHAPES[place % len(SHAPES)]} for place, block in enumerate(whole)],
+        "money": half,
+        "others": _others(language, now),
+    }
+
+
+def _top(language: str, now: dt.datetime) -> tuple[Edition | None, list[Edition]]:
+    """Return the lead and the stack beside it: pins by their places, else the newest."""
+    pins = Pin.objects.standing(now).values_list("place", "article_id", "article__original_id")
+    places = {original or article: place for place, article, original in pins}
+    listed = Edition.objects.listed(language, now)
+    pinned = sorted(listed.filter(story__in=places).for_leads(), key=lambda e: places[e.story_id])
+    newest = list(listed.exclude(story__in=places).newest().for_leads()[: STACK + 1])
+    has_lead = pinned and places[pinned[0].story_id] == 0
+    lead = pinned.pop(0) if has_lead else newest.pop(0) if newest else pinned.pop(0) if pinned else None
+    return lead, (pinned + newest)[: max(STACK, len(pinned))]
+
+
+def _block(section: Section, language: str, now: dt.datetime, used: set[int]) -> dict | None:
+    """Return a section's newest stories that stand nowhere else on the page, and mark them as used."""
+    editions = list(
+        Edition.objects.listed(language, now, section=section)
+        .exclude(story__in=used)
+        .newest()
+        .for_cards(language)[:BLOCK]
+    )
+    if not editions:
+        return None
+    used.update(edition.story_id for edition in editions)
+    return {
+        "section": section,
+        "title": section.name_here,
+        "url": section.url,
+        "more": _("All stories in %(section)s") % {"section": section.name_here},
+        "cards": [edition.card(language) for edition in editions],
+        "recorded": _recorded(editions, now),
+    }
+
+
+def _recorded(editions: list[Edition], now: dt.datetime) -> dict | None:
+    """Return the figures that a block's stories print, as recorded; nothing where there are none."""
+    rows = EditionFigure.objects.filter(
+        edition__in=[edition.pk for edition in editions], figure__public_from__lte=now
+    )
+    rows = rows.select_related("figure__group").order_by("-published_at", "pk")[:RECORDED]
+    listed = [{"label": row.figure.scope, "value": row.words, "url": row.figure.group.url} for row in rows]
+    return {"title": _("As recorded"), "rows": listed} if listed else None
+
+
+def _gauge(lead: Edition | None, now: dt.datetime) -> Dispute | None:
+    """Return the first dispute that the lead prints, else none."""
+    disputes = references.ids(lead.body)["dispute"] if lead else []
+    return Dispute.objects.public(now).filter(pk__in=disputes).prefetch_related(*DISPUTE_PARTS).first()
+
+
+def _others(language: str, now: dt.datetime) -> dict | None:
+    """Return the newest in the other languages: the one list by edition."""
+    editions = Edition.objects.live(now).exclude(language=language).newest()
+    editions = list(editions.for_cards(language)[:OTHERS])
+    if not editions:
+        return None
+    return {
+        "title": _("In other languages"),
+        "url": reverse("archive"),
+        "more": _("Whole archive"),
+        "cards": [edition.card(language) for edition in editions],
+    }

@@ -1,0 +1,220 @@
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from spacenews.articles.constraints import NoOverlap
+from spacenews.articles.models.printable import (
+    BylineRow,
+    CoverageRow,
+    EditionRow,
+    Printable,
+    PrintedFigureRow,
+    SourceRow,
+)
+from spacenews.articles.paging import key_of
+
+CARD_COLUMNS = {"en": "card_en", "id": "card_id", "zh-hans": "card_zh_hans"}
+
+
+class EditionQuerySet(models.QuerySet):
+    def live(self, now: dt.datetime):
+        """What readers may see at `now`: a condition read at query time, so nothing has to fire."""
+        return self.filter(Q(live_until__gt=now) | Q(live_until=None), live_from__lte=now)
+
+    def to_come(self, now: dt.datetime):
+        return self.filter(live_from__gt=now)
+
+    def listed(self, language: str, now: dt.datetime, **where):
+        """One card a story: live in the language, or the original while no translation is live in this same list.
+
+        `where` are the list's own conditions, named by the caller (`section=…`, `tag_rows__tag=…`).
+        """
+        translated = Edition.objects.live(now).filter(story=OuterRef("story"), language=language, **where)
+        own = Q(language=language) | Q(article=F("story")) & ~Exists(translated)
+        return self.live(now).filter(own, **where)
+
+    def in_language(self, language: str, now: dt.datetime, **where):
+        """Live editions in one language only: feeds, and previous and next."""
+        return self.live(now).filter(language=language, **where)
+
+    def newest(self):
+        return self.order_by("-published_at", "-pk")
+
+    def older_than(self, published_at: dt.datetime, pk: int):
+        """What comes after a given edition in a list, newest first: paging by key costs the same on every page."""
+        return self.filter(Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=pk))
+
+    def newer_than(self, published_at: dt.datetime, pk: int):
+        return self.filter(Q(published_at__gt=published_at) | Q(published_at=published_at, pk__gt=pk))
+
+    def for_cards(self, language: str):
+        """Only what a list of stored cards needs: one query, no joins."""
+        return self.only("pk", "published_at", "story_id", "language", CARD_COLUMNS[language])
+
+    def for_leads(self):
+        """All that a lead, a search result or a feed prints of an edition, but for its rendered body."""
+        joined = self.select_related("section", "lead", "source_line_source")
+        return joined.prefetch_related("authors", "lead__renditions").defer("body_html")
+
+
+class Edition(Printable):
+    """What was printed: made by `article.publish()`, frozen. Public pages read editions and nothing else."""
+
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
+    story = models.ForeignKey("articles.Article", models.PROTECT, related_name="story_editions")
+    version = models.PositiveIntegerField(_("version of the article"))
+    path = models.CharField(_("address"), max_length=140, db_index=True)
+    published_at = models.DateTimeField(_("first published"))
+    live_from = models.DateTimeField(_("live from"), db_index=True)
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True, db_index=True)
+    decided_at = models.DateTimeField(_("decided"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    correction = models.TextField(_("correction"), blank=True)
+    public_reason = models.TextField(_("reason for readers"), blank=True)
+    desk_note = models.TextField(_("note for the desk"), blank=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    body_html = models.TextField(_("rendered body"))
+    contents = models.JSONField(_("table of contents"), default=list)
+    words = models.PositiveIntegerField(_("words"), default=0)
+    minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
+    card_en = models.TextField(blank=True)
+    card_id = models.TextField(blank=True)
+    card_zh_hans = models.TextField(blank=True)
+    card_version = models.PositiveSmallIntegerField(default=0, db_index=True)
+
+    authors = models.ManyToManyField("articles.Author", through="EditionByline", related_name="editions")
+    tags = models.ManyToManyField("articles.Tag", through="EditionTag", related_name="editions")
+    firms = models.ManyToManyField("firms.Organization", through="EditionCoverage", related_name="editions")
+    figures = models.ManyToManyField("firms.Figure", through="EditionFigure", related_name="editions")
+    sources = models.ManyToManyField("firms.Source", through="EditionSource", related_name="editions")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("edition"), _("editions")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="edition_newest_first"),
+            models.Index(fields=["language", "-published_at", "-id"], name="edition_of_language"),
+            models.Index(fields=["section", "-published_at", "-id"], name="edition_of_section"),
+            models.Index(fields=["story", "language"], name="edition_of_story"),
+            models.Index(
+                fields=["-live_from", "-id"], condition=~Q(correction=""), name="edition_correcting"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(live_until=None), name="one_open_edition_to_an_article"
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_until__gte=F("live_from")),
+                name="an_edition_ends_after_it_begins",
+            ),
+            NoOverlap(
+                name="editions_of_an_article_do_not_overlap",
+                owner="article",
+                begin="live_from",
+                end="live_until",
+            ),
+        ]
+
+    @property
+    def url(self) -> str:
+        """Its address under the active language."""
+        return reverse("article", args=self.path.split("/"))
+
+    def url_in(self, language: str) -> str:
+        with translation.override(language):
+            return self.url
+
+    @property
+    def canonical(self) -> str:
+        """Its address under the article's own language, with the site's host."""
+        return settings.SITE_URL + self.url_in(self.language)
+
+    @property
+    def updated_at(self) -> dt.datetime | None:
+        """When this edition went live, if it is not the first."""
+        return self.live_from if self.live_from > self.published_at else None
+
+    @property
+    def key(self) -> str:
+        """Its place in a list newest first, as paging writes it in an address."""
+        return key_of(self.published_at, self.pk)
+
+    def card(self, language: str) -> str:
+        return getattr(self, CARD_COLUMNS[language])
+
+
+class Address(models.Model):
+    """A path, without language prefix, that an article has or had; it is its redirect too."""
+
+    path = models.CharField(_("path"), max_length=140)
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="addresses")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("address"), _("addresses")
+        constraints = [models.UniqueConstraint(fields=["path"], name="one_article_to_an_address")]
+
+    def __str__(self):
+        return f"/{self.path}/"
+
+
+class EditionByline(EditionRow, BylineRow):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="bylines")
+
+    class Meta(BylineRow.Meta):
+        indexes = [models.Index(fields=["author", "-published_at", "-edition"], name="byline_newest_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "author"], name="one_printed_byline_to_an_author")
+        ]
+
+
+class EditionTag(EditionRow):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="tag_rows")
+    tag = models.ForeignKey("articles.Tag", models.PROTECT, related_name="edition_rows")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["tag", "-published_at", "-edition"], name="tag_newest_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "tag"], name="one_row_to_an_edition_and_tag")
+        ]
+
+    def __str__(self):
+        return str(self.tag)
+
+
+class EditionCoverage(EditionRow, CoverageRow):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="coverage")
+
+    class Meta(CoverageRow.Meta):
+        indexes = [
+            models.Index(fields=["organization", "-published_at", "-edition"], name="coverage_newest_first")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "organization"], name="one_coverage_to_an_edition")
+        ]
+
+
+class EditionFigure(EditionRow, PrintedFigureRow):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="printed_figures")
+
+    class Meta(PrintedFigureRow.Meta):
+        pass
+
+
+class EditionSource(EditionRow, SourceRow):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="source_rows")
+
+    class Meta(SourceRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "source"], name="one_row_to_an_edition_and_source")
+        ]

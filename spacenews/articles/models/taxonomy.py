@@ -1,0 +1,150 @@
+"""Sections, authors and tags. All use of django-taggit in the project is in this module."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from spacenews.firms.folding import FoldedField, fold
+from spacenews.firms.slugs import FormerSlug, Slugged
+
+LANGUAGE_COLUMNS = {"id": "_id", "zh-hans": "_zh_hans"}
+
+
+def in_language(instance, column: str, language: str) -> str:
+    """Return a text column in a language of the site, else in English."""
+    return getattr(instance, column + LANGUAGE_COLUMNS.get(language, "")) or getattr(instance, column)
+
+
+class Section(Slugged):
+    """A part of the site's table of contents."""
+
+    name = models.CharField(_("name"), max_length=60)
+    name_id = models.CharField(_("name, Indonesian"), max_length=60, blank=True)
+    name_zh_hans = models.CharField(_("name, Chinese"), max_length=60, blank=True)
+    deck = models.CharField(_("deck"), max_length=300, blank=True)
+    deck_id = models.CharField(_("deck, Indonesian"), max_length=300, blank=True)
+    deck_zh_hans = models.CharField(_("deck, Chinese"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("section"), _("sections")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name_here
+
+    @property
+    def name_here(self) -> str:
+        return in_language(self, "name", translation.get_language())
+
+    @property
+    def deck_here(self) -> str:
+        return in_language(self, "deck", translation.get_language())
+
+    @property
+    def url(self) -> str:
+        return reverse("section", args=[self.slug])
+
+
+class SectionSlug(FormerSlug):
+    owner = models.ForeignKey(Section, models.CASCADE, related_name="former_slugs")
+
+
+class Author(Slugged):
+    """A byline; not a user."""
+
+    name = models.CharField(_("name"), max_length=120)
+    bio = models.TextField(_("about the author"), blank=True)
+    bio_id = models.TextField(_("about the author, Indonesian"), blank=True)
+    bio_zh_hans = models.TextField(_("about the author, Chinese"), blank=True)
+    portrait = models.ForeignKey(
+        "images.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portraits",
+        verbose_name=_("portrait"),
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("author"), _("authors")
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def bio_here(self) -> str:
+        return in_language(self, "bio", translation.get_language())
+
+    @property
+    def url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class AuthorSlug(FormerSlug):
+    owner = models.ForeignKey(Author, models.CASCADE, related_name="former_slugs")
+
+
+class Tag(TagBase):
+    """A word that articles share: one spelling whatever the case, kept by the database."""
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    name_folded = FoldedField(of="name", unique=True, max_length=100)
+    name_id = models.CharField(_("name, Indonesian"), max_length=100, blank=True)
+    name_zh_hans = models.CharField(_("name, Chinese"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("tag"), _("tags")
+        ordering = ["name_folded", "pk"]
+
+    def __str__(self):
+        return self.name_here
+
+    def save(self, *args, **kwargs):
+        """Keep the slug that was given, and the ones it had; taggit would make it anew from the name."""
+        self.slug = self.slug or slugify(self.name) or "tag"
+        old = (
+            type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        )
+        models.Model.save(self, *args, **kwargs)
+        TagSlug.objects.filter(slug=self.slug).delete()
+        if old and old != self.slug:
+            self.former_slugs.get_or_create(slug=old)
+
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
+        if Tag.objects.exclude(pk=self.pk).filter(name_folded=fold(self.name)).exists():
+            raise self.unique_error_message(Tag, ("name",))
+
+    @property
+    def name_here(self) -> str:
+        return in_language(self, "name", translation.get_language())
+
+    @property
+    def url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class TagSlug(FormerSlug):
+    owner = models.ForeignKey(Tag, models.CASCADE, related_name="former_slugs")
+
+
+class ArticleTag(ItemBase):
+    """The direct `through` of an article's tags."""
+
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="tag_rows")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="article_rows")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="one_row_to_an_article_and_tag")
+        ]
+
+
+def tags_of_an_article() -> TaggableManager:
+    return TaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"), help_text="")

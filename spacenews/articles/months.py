@@ -1,0 +1,107 @@
+"""The calendar of what was published, in the site's zone."""
+
+import datetime as dt
+import json
+from collections import Counter
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+
+from spacenews.articles.models import Edition
+from spacenews.pagecache import fragments
+
+
+@dataclass
+class MonthCount:
+    """A month and how many stories its list holds."""
+
+    date: dt.date
+    stories: int
+
+    @property
+    def url(self) -> str:
+        return reverse("month", args=[self.date.year, self.date.month]) if self.stories else ""
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def begin_of(year: int, month: int) -> dt.datetime:
+    return dt.datetime(year, month, 1, tzinfo=zone())
+
+
+def span(year: int, month: int | None = None) -> dict[str, dt.datetime]:
+    """Return the conditions on `published_at` for a month, or for a whole year."""
+    if month is None:
+        return {"published_at__gte": begin_of(year, 1), "published_at__lt": begin_of(year + 1, 1)}
+    following = begin_of(year + month // 12, month % 12 + 1)
+    return {"published_at__gte": begin_of(year, month), "published_at__lt": following}
+
+
+def newest_months(language: str, now: dt.datetime, most: int = 12) -> list[MonthCount]:
+    """Return the newest months that have stories; each asks a bounded span, never all editions."""
+    months: list[MonthCount] = []
+    end = None
+    while len(months) < most:
+        found = Edition.objects.listed(language, now)
+        newest = (
+            (found.filter(published_at__lt=end) if end else found)
+            .newest()
+            .values_list("published_at", flat=True)
+            .first()
+        )
+        if newest is None:
+            break
+        local = newest.astimezone(zone())
+        end = begin_of(local.year, local.month)
+        stories = Edition.objects.listed(language, now, **span(local.year, local.month)).count()
+        months.append(MonthCount(end.date(), stories))
+    return months
+
+
+def all_months(language: str, now: dt.datetime, year: int | None = None) -> list[MonthCount]:
+    """Return every month that has stories, newest first, of all years or of one.
+
+    It reads all their editions, so the answer is kept under the content stamp.
+    """
+    kept = fragments.get(
+        f"months-{year or 'all'}", language, now, lambda: json.dumps(_count(language, now, year))
+    )
+    return [MonthCount(dt.date(of_year, month, 1), stories) for of_year, month, stories in json.loads(kept)]
+
+
+def _count(language: str, now: dt.datetime, year: int | None) -> list[tuple[int, int, int]]:
+    found = Edition.objects.listed(language, now, **(span(year) if year else {})).order_by()
+    rows = (
+        found.annotate(month=TruncMonth("published_at", tzinfo=zone()))
+        .values_list("month")
+        .annotate(Count("pk"))
+    )
+    return [(month.year, month.month, stories) for month, stories in sorted(rows, reverse=True)]
+
+
+def by_year(months: list[MonthCount]) -> list[dict]:
+    """Group months, newest first, by their years."""
+    years: dict[int, list[MonthCount]] = {}
+    for month in months:
+        years.setdefault(month.date.year, []).append(month)
+    return [
+        {"year": year, "url": reverse("year", args=[year]), "months": of_year}
+        for year, of_year in years.items()
+    ]
+
+
+def days_of(year: int, month: int, editions) -> list[dict]:
+    """Return each day of a month with its number of stories and the height of its bar in px."""
+    stories = Counter(edition.published_at.astimezone(zone()).day for edition in editions)
+    most = max(stories.values(), default=1)
+    last = (span(year, month)["published_at__lt"] - dt.timedelta(days=1)).day
+    return [
+        {"number": day, "stories": stories[day], "bar": round(36 * stories[day] / most)}
+        for day in range(1, last + 1)
+    ]

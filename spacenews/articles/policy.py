@@ -1,0 +1,81 @@
+"""Who may do what to an article. With `Article.objects.visible_to`, the only door: every view and action asks here."""
+
+from django.db import models
+
+from spacenews.pagecache import clock
+
+
+class Verb(models.TextChoices):
+    """What can be done to an article; `publish` covers schedule, correct, withdraw, restore, unschedule, hand back."""
+
+    VIEW = "view"
+    ADD = "add"
+    CHANGE = "change"
+    DELETE = "delete"
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+
+
+def can(user, verb: Verb, article=None) -> bool:
+    """Return whether a person may; without an article, whether he ever may."""
+    if not (user.is_active and user.is_staff):
+        return False
+    return RULES[verb](user, article)
+
+
+def is_editor(user) -> bool:
+    return user.has_perm("articles.change_any_article")
+
+
+def _view(user, article) -> bool:
+    return user.has_perm("articles.view_article") and (
+        article is None or is_editor(user) or article.created_by_id == user.pk
+    )
+
+
+def _add(user, article) -> bool:
+    return user.has_perm("articles.add_article")
+
+
+def _change(user, article) -> bool:
+    if not user.has_perm("articles.change_article") or not _view(user, article):
+        return False
+    return article is None or is_editor(user) or article.handed_back or not article.editions.exists()
+
+
+def _delete(user, article) -> bool:
+    """A draft that never was live or scheduled can go, by its owner or an editor; all else stays."""
+    if not user.has_perm("articles.delete_article") or not _view(user, article):
+        return False
+    return article is None or not article.editions.exists()
+
+
+def _submit(user, article) -> bool:
+    return _change(user, article)
+
+
+def _publish(user, article) -> bool:
+    return user.has_perm("articles.publish_article") and _view(user, article)
+
+
+RULES = {
+    Verb.VIEW: _view,
+    Verb.ADD: _add,
+    Verb.CHANGE: _change,
+    Verb.DELETE: _delete,
+    Verb.SUBMIT: _submit,
+    Verb.PUBLISH: _publish,
+}
+
+
+def submit(article, *, by) -> None:
+    """Mark the saved version as ready for review; the contributor may go on editing."""
+    article.submitted_by, article.submitted_at, article.submitted_version = by, clock.now(), article.version
+    article.save(update_fields=["submitted_by", "submitted_at", "submitted_version"])
+
+
+def send_back(article) -> None:
+    """Clear the review mark; the article is its author's again, also where it has an edition."""
+    article.submitted_by = article.submitted_at = article.submitted_version = None
+    article.handed_back = True
+    article.save(update_fields=["submitted_by", "submitted_at", "submitted_version", "handed_back"])

@@ -1,0 +1,38 @@
+"""The references in a body: <mark data-figure=7>, <figure data-image=3>, <div data-series|dispute|claim=5>."""
+
+import re
+
+from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
+from spacenews.images.models import Image
+
+REFERENCE = re.compile(r'<(?:mark|figure|div) data-(figure|image|series|dispute|claim)="(\d{1,18})"')
+MARK = re.compile(r'<mark data-figure="(\d{1,18})">(.*?)</mark>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+MODELS = {"figure": Figure, "image": Image, "series": FigureGroup, "dispute": Dispute, "claim": Claim}
+
+
+def ids(body: str) -> dict[str, list[int]]:
+    """Return the ids that a clean body refers to, by kind, each once, in the order of the text."""
+    found: dict[str, list[int]] = {kind: [] for kind in MODELS}
+    for kind, pk in REFERENCE.findall(body):
+        if int(pk) not in found[kind]:
+            found[kind].append(int(pk))
+    return found
+
+
+def missing(body: str) -> list[tuple[str, int]]:
+    """Return the references that lead nowhere."""
+    lost = []
+    for kind, pks in ids(body).items():
+        there = set(MODELS[kind].objects.filter(pk__in=pks).values_list("pk", flat=True))
+        lost += [(kind, pk) for pk in pks if pk not in there]
+    return lost
+
+
+def printed_figures(body: str) -> list[tuple[Figure, str]]:
+    """Return the figures that a clean body prints and the words that carry each, in the order of the text."""
+    words = {}
+    for pk, text in MARK.findall(body):
+        words.setdefault(int(pk), TAG.sub("", text)[:300])
+    figures = Figure.objects.in_bulk(words)
+    return [(figures[pk], text) for pk, text in words.items() if pk in figures]

@@ -1,0 +1,265 @@
+"""The public pages of articles. They read editions and nothing else."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from spacenews.articles import json_ld, months, paging
+from spacenews.articles.front import front_page
+from spacenews.articles.models import Address, Author, Edition, Section, Tag
+from spacenews.articles.related import related_to
+from spacenews.firms import slugs
+from spacenews.pagecache import clock, marks
+
+CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)
+PAGE, MONTH_PAGE, SECONDS = 30, 300, 2
+
+
+@marks.public
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/front.html", front_page(get_language(), clock.now()))
+
+
+@marks.public
+def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
+    """Show the live edition at its address, redirect from the ones it had, answer 410 while it is withdrawn.
+
+    An address answers only once an edition that used it has been live: before that it never was.
+    """
+    now, path = clock.now(), f"{year:04d}/{month:02d}/{slug}"
+    address = Address.objects.filter(
+        path=path, article__editions__path=path, article__editions__live_from__lte=now
+    )
+    article_id = address.values_list("article_id", flat=True).first()
+    if article_id is None:
+        raise Http404
+    edition = Edition.objects.live(now).filter(article=article_id).for_leads().defer(None).first()
+    if edition is None:
+        return gone(request, article_id, now)
+    if edition.path != path:
+        return redirect(edition.url, permanent=True)
+    return render(request, "articles/article.html", article_context(request, edition, now))
+
+
+def gone(request: HttpRequest, article_id: int, now: dt.datetime) -> HttpResponse:
+    """Answer 410 with the reason that readers were given."""
+    last = (
+        Edition.objects.filter(article=article_id, live_from__lte=now).order_by("-live_from", "-pk").first()
+    )
+    return render(request, "410.html", {"reason": last.public_reason}, status=410)
+
+
+def article_context(request: HttpRequest, edition: Edition, now: dt.datetime) -> dict:
+    """Return all that the page of an edition prints, in a constant number of queries."""
+    language = get_language()
+    coverage = list(edition.coverage.select_related("organization").prefetch_related("organization__names"))
+    tags, sources = (
+        list(edition.tags.all()),
+        [row.source for row in edition.source_rows.select_related("source")],
+    )
+    translations = list(Edition.objects.live(now).filter(story=edition.story_id).exclude(pk=edition.pk))
+    point_languages_to(request, edition, translations)
+    neighbours = Edition.objects.in_language(edition.language, now).only("pk", "path", "headline", "language")
+    key = edition.published_at, edition.pk
+    cards = related_to(
+        edition, [row.organization_id for row in coverage], [tag.pk for tag in tags], language, now
+    )
+    corrections = corrections_of(edition, now)
+    return {
+        "edition": edition,
+        "page_url": settings.SITE_URL + request.path,
+        "canonical_url": edition.canonical,
+        "alternates": [edition, *translations] if translations else [],
+        "translations": translations,
+        "corrections": corrections,
+        "coverage": coverage,
+        "sources": sources,
+        "tags": tags,
+        "previous": neighbours.older_than(*key).newest().first(),
+        "next": neighbours.newer_than(*key).order_by("published_at", "pk").first(),
+        "related": [card.card(language) for card in cards],
+        "og_image": settings.SITE_URL + edition.lead.og_url() if edition.lead else "",
+        "json_ld": json_ld.news_article(edition, coverage, tags, sources, corrections),
+    }
+
+
+def point_languages_to(request: HttpRequest, edition: Edition, translations: list[Edition]) -> None:
+    """Let the language switch go to the live translation, else to the same article under that prefix."""
+    by_language = {other.language: other for other in translations}
+    request.language_urls = {
+        code: by_language.get(code, edition).url_in(code) for code, _name in settings.LANGUAGES
+    }
+
+
+def corrections_of(edition: Edition, now: dt.datetime) -> list[dict]:
+    """Return what was put right in this article so far, newest first."""
+    rows = Edition.objects.filter(article=edition.article_id, live_from__lte=now).exclude(correction="")
+    return [
+        {"text": text, "at": at, "fresh": now - at < CORRECTIONS_STAY_ABOVE}
+        for text, at in rows.order_by("-live_from", "-pk").values_list("correction", "live_from")
+    ]
+
+
+def found_in(request: HttpRequest, queryset, slug: str):
+    """Return what has this slug, or a redirect in one hop to the slug that it has now."""
+    owner = slugs.find(queryset, slug)
+    if owner.slug != slug:
+        return owner, redirect(owner.url, permanent=True)
+    return owner, None
+
+
+def story_list(request: HttpRequest, name: str, owner, deck: str, where: dict) -> HttpResponse:
+    """Show the list of a section, tag or author; without a live edition it is 404."""
+    language = get_language()
+    editions = Edition.objects.listed(language, clock.now(), **where).for_cards(language)
+    page = paging.page_of(editions, request.path, request.GET, PAGE)
+    if not page.editions:
+        raise Http404
+    head = page.editions[: 1 + SECONDS] if page.is_first else []
+    cards = [edition.card(language) for edition in head]
+    context = {
+        "title": str(owner),
+        "deck": deck,
+        "crumbs": [{"label": _("Home"), "url": reverse("front")}],
+        "first": cards[0] if cards else "",
+        "seconds": cards[1:],
+        "months": by_month(page.editions[len(head) :], language),
+        "newer_url": page.newer_url,
+        "older_url": page.older_url,
+        "canonical_url": absolute(page.url),
+        "rss_url": reverse(f"{name}-rss", args=[owner.slug]),
+        "atom_url": reverse(f"{name}-atom", args=[owner.slug]),
+        "json_url": reverse(f"{name}-json", args=[owner.slug]),
+    }
+    return render(request, "articles/list.html", context)
+
+
+def absolute(url: str) -> str:
+    return settings.SITE_URL + url
+
+
+def by_month(editions: list[Edition], language: str) -> list[dict]:
+    """Group editions, newest first, by the month of their publication."""
+    groups: dict[dt.date, list] = {}
+    for edition in editions:
+        local = edition.published_at.astimezone(months.zone())
+        groups.setdefault(dt.date(local.year, local.month, 1), []).append(edition.card(language))
+    return [{"date": date, "cards": cards} for date, cards in groups.items()]
+
+
+@marks.public
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    owner, moved = found_in(request, Section.objects.all(), slug)
+    return moved or story_list(request, "section", owner, owner.deck_here, {"section": owner})
+
+
+@marks.public
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    owner, moved = found_in(request, Tag.objects.all(), slug)
+    return moved or story_list(request, "tag", owner, "", {"tag_rows__tag": owner})
+
+
+@marks.public
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    owner, moved = found_in(request, Author.objects.all(), slug)
+    return moved or story_list(request, "author", owner, owner.bio_here, {"bylines__author": owner})
+
+
+@marks.public
+def archive(request: HttpRequest) -> HttpResponse:
+    return archive_page(request, _("Archive"), reverse("archive"))
+
+
+@marks.public
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    return archive_page(request, str(year), reverse("year", args=[year]), year)
+
+
+def archive_page(request: HttpRequest, title: str, url: str, year: int | None = None) -> HttpResponse:
+    """Show the months that have stories, of all years or of one; without any, a year is 404."""
+    language, now = get_language(), clock.now()
+    found = months.all_months(language, now, year)
+    if year and not found:
+        raise Http404
+    crumbs = [{"label": _("Home"), "url": reverse("front")}]
+    if year:
+        crumbs.append({"label": _("Archive"), "url": reverse("archive")})
+    stories = sum(month.stories for month in found)
+    context = {
+        "title": title,
+        "deck": ngettext("%(stories)s article", "%(stories)s articles", stories) % {"stories": stories},
+        "crumbs": crumbs,
+        "years": months.by_year(found),
+        "canonical_url": absolute(url),
+    }
+    return render(request, "articles/archive.html", context)
+
+
+@marks.public
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Show one month by days; a month without stories is 404."""
+    language, now = get_language(), clock.now()
+    editions = Edition.objects.listed(language, now, **months.span(year, month)).for_cards(language)
+    page = paging.page_of(editions, request.path, request.GET, MONTH_PAGE)
+    if not page.editions:
+        raise Http404
+    of_year = {m.date.month: m for m in months.all_months(language, now, year)}
+    stories = of_year[month].stories
+    context = {
+        "title": months.begin_of(year, month).date(),
+        "deck": ngettext("%(stories)s article", "%(stories)s articles", stories) % {"stories": stories},
+        "crumbs": [
+            {"label": _("Archive"), "url": reverse("archive")},
+            {"label": str(year), "url": reverse("year", args=[year])},
+        ],
+        "months": calendar(year, month, of_year),
+        "days": months.days_of(year, month, page.editions),
+        "groups": by_day(page.editions, language),
+        "newer_url": page.newer_url,
+        "older_url": page.older_url,
+        "canonical_url": absolute(page.url),
+    }
+    return render(request, "articles/month.html", context)
+
+
+def calendar(year: int, current: int, of_year: dict[int, months.MonthCount]) -> list[dict]:
+    """Return the twelve months of a year, empty ones without an address."""
+    empty = {n: months.MonthCount(dt.date(year, n, 1), 0) for n in range(1, 13)}
+    return [
+        {"date": m.date, "stories": m.stories, "url": m.url, "current": m.date.month == current}
+        for m in {**empty, **of_year}.values()
+    ]
+
+
+def by_day(editions: list[Edition], language: str) -> list[dict]:
+    groups: dict[dt.date, list] = {}
+    for edition in editions:
+        groups.setdefault(edition.published_at.astimezone(months.zone()).date(), []).append(
+            edition.card(language)
+        )
+    return [{"date": date, "cards": cards} for date, cards in groups.items()]
+
+
+@marks.public
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Show the public log of corrections, newest first."""
+    context = {
+        "title": _("Corrections"),
+        "entries": corrected(get_language(), clock.now())[:PAGE],
+        "canonical_url": absolute(reverse("corrections")),
+    }
+    return render(request, "articles/corrections.html", context)
+
+
+def corrected(language: str, now: dt.datetime):
+    """Return the editions that put something right in an article which is live, newest first."""
+    live = Edition.objects.live(now).values("article")
+    rows = Edition.objects.filter(live_from__lte=now, article__in=live).exclude(correction="")
+    return rows.order_by("-live_from", "-pk").only(
+        "pk", "headline", "path", "language", "correction", "live_from"
+    )

@@ -1,0 +1,35 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FirmsConfig(AppConfig):
+    name = "spacenews.firms"
+    verbose_name = _("Facts")
+
+    public = (
+        "Source",
+        "Organization",
+        "OrganizationSlug",
+        "Name",
+        "Identifier",
+        "FoundedAlternative",
+        "Cooperation",
+        "Party",
+        "FigureGroup",
+        "Figure",
+        "Milestone",
+        "FundingRound",
+        "Dispute",
+        "Answer",
+        "Claim",
+    )
+    private = ()
+    edges = (
+        ("Organization", "public_from"),
+        ("Cooperation", "public_from"),
+        ("Figure", "public_from"),
+        ("Milestone", "public_from"),
+        ("FundingRound", "public_from"),
+        ("Dispute", "public_from"),
+        ("Claim", "public_from"),
+    )

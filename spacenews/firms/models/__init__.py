@@ -1,0 +1,40 @@
+from spacenews.firms.models.facts import (
+    Answer,
+    Claim,
+    Cooperation,
+    Dispute,
+    Figure,
+    FigureGroup,
+    FundingRound,
+    Milestone,
+    Party,
+)
+from spacenews.firms.models.organizations import (
+    FoundedAlternative,
+    Identifier,
+    Name,
+    Organization,
+    OrganizationSlug,
+)
+from spacenews.firms.models.sources import Confidence, PublicQuerySet, Source, Sourced
+
+__all__ = [
+    "Answer",
+    "Claim",
+    "Confidence",
+    "Cooperation",
+    "Dispute",
+    "Figure",
+    "FigureGroup",
+    "FoundedAlternative",
+    "FundingRound",
+    "Identifier",
+    "Milestone",
+    "Name",
+    "Organization",
+    "OrganizationSlug",
+    "Party",
+    "PublicQuerySet",
+    "Source",
+    "Sourced",
+]

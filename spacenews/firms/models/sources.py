@@ -1,0 +1,92 @@
+import datetime as dt
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spacenews.firms.partial_dates import PartialDateField
+
+TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+
+
+def normal_url(url: str) -> str:
+    """Return what two spellings of one address share: no scheme, fragment, default port, tracking or last slash.
+
+    >>> normal_url("HTTP://Example.org:80/a/?utm_source=x&b=1#top")
+    'example.org/a?b=1'
+    """
+    parts = urlsplit(url.strip())
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not key.startswith(TRACKING)])
+    return f"{parts.hostname or ''}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+class NormalUrlField(models.CharField):
+    """The normal form of the row's `url`, kept by every save and bulk_create."""
+
+    def pre_save(self, instance, add):
+        value = normal_url(instance.url)
+        setattr(instance, self.attname, value)
+        return value
+
+
+class Confidence(models.TextChoices):
+    """How far a fact can be trusted; `as_of` in the sample data explains the three the same way."""
+
+    HIGH = "high", _("high")
+    MEDIUM = "medium", _("medium")
+    LOW = "low", _("low")
+
+
+class Source(models.Model):
+    """Where a fact comes from."""
+
+    url = models.URLField(_("address"), max_length=800)
+    url_normal = NormalUrlField(max_length=800, editable=False)
+    title = models.CharField(_("title"), max_length=400)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    published = PartialDateField(_("published"), blank=True)
+    accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("source"), _("sources")
+        ordering = ["publisher", "title", "pk"]
+        constraints = [models.UniqueConstraint(fields=["url_normal"], name="one_source_to_an_address")]
+
+    def __str__(self):
+        return f"{self.publisher}: {self.title}"
+
+
+class PublicQuerySet(models.QuerySet):
+    def public(self, now: dt.datetime):
+        """What readers may see at `now`; without a `public_from` a record is the desk's alone."""
+        return self.filter(public_from__lte=now)
+
+    def show_to_readers(self, at: dt.datetime) -> int:
+        """Make the records public from `at` on, never later than they already are; return how many changed."""
+        return self.filter(models.Q(public_from=None) | models.Q(public_from__gt=at)).update(public_from=at)
+
+
+class Sourced(models.Model):
+    """A record that rests on at least one source."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+    further_sources = models.ManyToManyField(
+        Source, related_name="+", blank=True, verbose_name=_("further sources")
+    )
+    confidence = models.CharField(
+        _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
+    )
+    public_from = models.DateTimeField(_("public from"), null=True, blank=True, db_index=True)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sources(self) -> list[Source]:
+        """Its source, then the further ones; prefetch `further_sources` where many are shown."""
+        return [self.source, *self.further_sources.all()]

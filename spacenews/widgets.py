@@ -1,0 +1,99 @@
+"""What stands on every public page beside its content: names, navigation, languages, and one stored fragment."""
+
+from functools import partial
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
+
+from spacenews.articles import months
+from spacenews.articles import widgets as articles
+from spacenews.articles.models import Edition, Section
+from spacenews.contact.forms import widget_context
+from spacenews.languages import CODES, HTML_LANG
+from spacenews.pagecache import clock, fragments
+
+LABELS = {"en": "English", "id": "Indonesia", "zh-hans": "中文"}
+
+
+def site(request: HttpRequest) -> dict:
+    """Context of every template; what queries is lazy, so the desk and error pages pay nothing."""
+    language, now = translation.get_language(), clock.now()
+    first, _space, last = settings.SITE_NAME.rpartition(" ")
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_name_first": first,
+        "site_name_last": last,
+        "site_url": settings.SITE_URL,
+        "html_lang": HTML_LANG[language],
+        "today": now.astimezone(months.zone()).date(),
+        "languages": SimpleLazyObject(partial(languages, request)),
+        "sections_nav": SimpleLazyObject(partial(sections, language, now)),
+        "widgets": SimpleLazyObject(partial(kept, "widgets", language, now)),
+        "widgets_but_contact": SimpleLazyObject(partial(kept, "widgets_but_contact", language, now)),
+    }
+
+
+def languages(request: HttpRequest) -> list[dict]:
+    """Return the language switch: the same page under each prefix, unless the view knows better."""
+    urls = getattr(request, "language_urls", None) or {code: under(code, request.path) for code in CODES}
+    here = translation.get_language()
+    return [
+        {
+            "code": code,
+            "html": HTML_LANG[code],
+            "label": LABELS[code],
+            "url": urls[code],
+            "current": code == here,
+        }
+        for code in CODES
+    ]
+
+
+def under(code: str, path: str) -> str:
+    """Return a path with the prefix of a language instead of its own."""
+    prefix = translation.get_language_from_path(path)
+    bare = path[len(prefix) + 1 :] if prefix else path
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
+def sections(language: str, now) -> list[dict]:
+    """Return the sections that have a live story in this language's lists."""
+    live = Edition.objects.listed(language, now)
+    return [
+        {"name": section.name_here, "url": section.url}
+        for section in Section.objects.filter(editions__in=live).distinct()
+    ]
+
+
+def kept(name: str, language: str, now) -> str:
+    """Return a fragment from its store, which the content stamp and the next edge in time keep true."""
+    return mark_safe(fragments.get(name, language, now, partial(draw, name, language, now)))
+
+
+def draw(name: str, language: str, now) -> str:
+    editions = articles.newest_stories(language, now)
+    context = {
+        "firms": articles.top_firms(editions, now),
+        "months": months.newest_months(language, now),
+        "tags": articles.top_tags(editions),
+        "with_contact": name == "widgets",
+        **widget_context(language, now),
+    }
+    return render_to_string("parts/widgets.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 with a page that says nothing of what was asked for."""
+    language, now = translation.get_language(), clock.now()
+    latest = Edition.objects.listed(language, now).newest().for_cards(language)[:3]
+    return render(request, "404.html", {"latest": [edition.card(language) for edition in latest]}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database for anything."""
+    return HttpResponse(render_to_string("500.html", {"site_name": settings.SITE_NAME}), status=500)
