@@ -1,1 +1,1 @@
-"""How dates are printed, a module a language (FORMAT_MODULE_PATH). Names that Django does not know are ours."""
+"""How dates are printed, by language (FORMAT_MODULE_PATH); names that Django does not know are ours."""

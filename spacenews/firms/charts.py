@@ -1,0 +1,125 @@
+"""Bars of one series by year, as numbers for templates/parts/series_chart.html: x in percent, y in pixels.
+
+Nothing is summed or averaged: values that differ for one year stand side by side under a bracket.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from spacenews.firms.models import Figure
+from spacenews.firms.series import Series
+from spacenews.firms.templatetags.facts import number, scale
+
+TOP, BASE, HEIGHT = 44, 230, 268
+WIDEST_BAR = Decimal(9)
+STEPS = (1, 2, Decimal("2.5"), 5, 10)
+
+
+@dataclass
+class Chart:
+    id: str
+    title: str
+    how: str
+    summary: str
+    kinds: list[dict]
+    grid: list[dict]
+    bars: list[dict]
+    years: list[dict]
+    brackets: list[dict]
+    sources: list
+    height: int = HEIGHT
+    base: int = BASE
+
+
+def bars(series: Series, anchor: str) -> Chart | None:
+    """Return the chart of a series with a value for at least two years, else None: one bar says nothing."""
+    figures = [figure for figure in series.figures if figure.period]
+    years = [(year, list(of_year)) for year, of_year in groupby(figures, key=lambda figure: figure.period[:4])]
+    if len(years) < 2:
+        return None
+    step = grid_step(max(figure.value for figure in figures))
+    top = step * 4
+    slots = [_slot(place, len(years), of_year, top) for place, (_year, of_year) in enumerate(years)]
+    drawn = [bar for slot in slots for bar in slot]
+    return Chart(
+        id=anchor,
+        title=f"{series.scope}: {series.metric}",
+        how=_("Values as published, by year. Hatched: estimate. Hollow: target. Dashed: projection. Orange: doubtful."),
+        summary=_summary(series, figures),
+        kinds=_kinds(figures),
+        grid=[{"y": _y(step * line, top), "label": _label(figures[0], step * line)} for line in range(1, 5)],
+        bars=drawn,
+        years=[{"x": _middle(place, len(years)), "label": year} for place, (year, _f) in enumerate(years)],
+        brackets=[_bracket(slot) for slot in slots if len(slot) > 1],
+        sources=list({source.pk: source for figure in figures for source in figure.sources}.values()),
+    )
+
+
+def grid_step(largest: Decimal) -> Decimal:
+    """Return a round number of which four reach the largest value.
+
+    >>> grid_step(Decimal(92))
+    Decimal('25')
+    """
+    power = Decimal(10) ** (Decimal(largest / 4).adjusted() if largest > 0 else 0)
+    return next(step * power for step in STEPS if step * power * 4 >= largest)
+
+
+def _slot(place: int, count: int, figures: list[Figure], top: Decimal) -> list[dict]:
+    """Place the bars of one year side by side around the middle of its slot."""
+    width = min(WIDEST_BAR, Decimal(84) / count / len(figures))
+    left = _middle(place, count) - width * len(figures) / 2
+    return [_bar(figure, left + width * index, width, top, len(figures) > 1) for index, figure in enumerate(figures)]
+
+
+def _bar(figure: Figure, x: Decimal, width: Decimal, top: Decimal, beside: bool) -> dict:
+    y = _y(figure.value, top)
+    return {
+        "x": round(x + width / 20, 2),
+        "width": round(width * 9 / 10, 2),
+        "middle": round(x + width / 2, 2),
+        "y": y,
+        "height": BASE - y,
+        "kind": figure.kind,
+        "doubtful": figure.confidence == "low",
+        "value": _label(figure, figure.value),
+        "name": figure.sources[0].publisher if beside and width > 6 else "",
+    }
+
+
+def _bracket(slot: list[dict]) -> dict:
+    left, right = slot[0]["x"], slot[-1]["x"] + slot[-1]["width"]
+    return {
+        "x": left,
+        "width": right - left,
+        "middle": (left + right) / 2,
+        "y": min(bar["y"] for bar in slot) - 24,
+    }
+
+
+def _kinds(figures: list[Figure]) -> list[dict]:
+    present = {figure.kind for figure in figures}
+    return [{"kind": kind.value, "label": kind.label} for kind in Figure.Kind if kind.value in present]
+
+
+def _summary(series: Series, figures: list[Figure]) -> str:
+    values = "; ".join(f"{figure.period}: {_label(figure, figure.value)}" for figure in figures)
+    count = ngettext("%(n)s value", "%(n)s values", len(figures)) % {"n": len(figures)}
+    return f"{series.scope}, {series.metric}, {count}. {values}."
+
+
+def _label(figure: Figure, value: Decimal) -> str:
+    shown = Figure(value=value, unit=figure.unit, currency=figure.currency)
+    return f"{number(shown)} {scale(shown)}".strip()
+
+
+def _middle(place: int, count: int) -> Decimal:
+    return round(6 + Decimal(94) * (2 * place + 1) / (2 * count), 2)
+
+
+def _y(value: Decimal, top: Decimal) -> int:
+    return BASE - round((BASE - TOP) * value / top)
