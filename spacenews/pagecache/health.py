@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 logger = logging.getLogger(__name__)
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def alive(request: HttpRequest) -> HttpResponse:
     return plain("ok", 200)
 
 
-def readyz(request: HttpRequest) -> HttpResponse:
+def ready(request: HttpRequest) -> HttpResponse:
     """Answer 503 and the first thing that is missing: the database, its tables, or room on the disk."""
     for name, check in (("database", ask_database), ("migrations", require_migrations), ("disk", write_file)):
         try:

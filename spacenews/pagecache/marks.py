@@ -1,15 +1,26 @@
 """What a view says of its answer to the layers around it."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+KEPT_STATUSES = (200, 404, 410)
 
 
-def public(response: HttpResponse) -> HttpResponse:
-    """Mark an answer that is made of published content alone and is the same for everybody.
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose answer is made of published content alone and is the same for everybody.
 
     With EDGE_S a cache in front may keep it so many seconds: the operator has chosen that readers
     may see a page as old as that.
     """
-    edge_s = settings.EDGE_S
-    response.headers["Cache-Control"] = f"public, s-maxage={edge_s}" if edge_s else "no-cache"
-    return response
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if settings.EDGE_S and response.status_code in KEPT_STATUSES:
+            response.headers["Cache-Control"] = f"public, s-maxage={settings.EDGE_S}"
+        return response
+
+    return marked

@@ -1,0 +1,59 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings as site_settings
+from django.utils import timezone
+
+from spacenews.pagecache import clock as site_clock
+from spacenews.pagecache import fragments
+
+pytest_plugins = ["tests.markers"]
+LIMITS = dict(site_settings.LIMITS)
+
+
+def pytest_configure(config):
+    site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    site_settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing is collected
+    }
+    site_settings.STRICT_WRITES = True
+    site_settings.LIMITS = dict.fromkeys(LIMITS, 0)
+    keep_sqlite_in_a_file()
+
+
+def keep_sqlite_in_a_file():
+    """Threads see one database in memory as nobody's site does: without its locks, without WAL."""
+    database = site_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(site_settings.DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def no_old_fragments():
+    fragments.clear()
+
+
+@pytest.fixture
+def limits(settings):
+    """Switch the limits on, which are off in tests."""
+    settings.LIMITS = LIMITS
+
+
+@pytest.fixture
+def clock():
+    yield Clock()
+    site_clock.offset = timedelta(0)
+
+
+class Clock:
+    """The site's time, moved by a test; it goes on from where it was set."""
+
+    def set(self, moment: datetime) -> None:
+        site_clock.offset = moment - timezone.now()
+
+    def forward(self, **duration: float) -> None:
+        """Take what timedelta takes: `clock.forward(minutes=1)`."""
+        site_clock.offset += timedelta(**duration)
+
+    def now(self) -> datetime:
+        return site_clock.now()
