@@ -6,6 +6,7 @@ Nothing is summed or averaged: values that differ for one year stand side by sid
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,8 +42,8 @@ def bars(series: Series, anchor: str) -> Chart | None:
     years = [(year, list(of_year)) for year, of_year in groupby(figures, key=lambda figure: figure.period[:4])]
     if len(years) < 2:
         return None
-    step = grid_step(max(figure.value for figure in figures))
-    top = step * 4
+    lines = grid_lines(max(figure.value for figure in figures))
+    top = lines[-1]
     slots = [_slot(place, len(years), of_year, top) for place, (_year, of_year) in enumerate(years)]
     drawn = [bar for slot in slots for bar in slot]
     return Chart(
@@ -51,7 +52,7 @@ def bars(series: Series, anchor: str) -> Chart | None:
         how=_("Values as published, by year. Hatched: estimate. Hollow: target. Dashed: projection. Orange: doubtful."),
         summary=_summary(series, figures),
         kinds=_kinds(figures),
-        grid=[{"y": _y(step * line, top), "label": _label(figures[0], step * line)} for line in range(1, 5)],
+        grid=[{"y": _y(line, top), "label": _label(figures[0], line)} for line in lines],
         bars=drawn,
         years=[{"x": _middle(place, len(years)), "label": year} for place, (year, _f) in enumerate(years)],
         brackets=[_bracket(slot) for slot in slots if len(slot) > 1],
@@ -59,14 +60,15 @@ def bars(series: Series, anchor: str) -> Chart | None:
     )
 
 
-def grid_step(largest: Decimal) -> Decimal:
-    """Return a round number of which four reach the largest value.
+def grid_lines(largest: Decimal) -> list[Decimal]:
+    """Return three to five round values, of which the last is at least the largest.
 
-    >>> grid_step(Decimal(92))
-    Decimal('25')
+    >>> grid_lines(Decimal(92))
+    [Decimal('20'), Decimal('40'), Decimal('60'), Decimal('80'), Decimal('100')]
     """
-    power = Decimal(10) ** (Decimal(largest / 4).adjusted() if largest > 0 else 0)
-    return next(step * power for step in STEPS if step * power * 4 >= largest)
+    power = Decimal(10) ** (Decimal(largest / 5).adjusted() if largest > 0 else 0)
+    step = next(step * power for step in STEPS if step * power * 5 >= largest)
+    return [step * line for line in range(1, max(1, ceil(largest / step)) + 1)]
 
 
 def _slot(place: int, count: int, figures: list[Figure], top: Decimal) -> list[dict]:
