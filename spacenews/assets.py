@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE_CSS = "css/site.css"
 LAYERS = ("tokens", "base", "layout", "parts", "pages", "print")
 LAYER_FILES = tuple(f"css/{layer}.css" for layer in LAYERS)
+NOT_WORTH_COMPRESSING = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "avif", "map")
 
 
 class Storage(CompressedManifestStaticFilesStorage):
@@ -17,6 +19,7 @@ class Storage(CompressedManifestStaticFilesStorage):
     """
 
     site_css = (SITE_CSS,)
+    keep_only_hashed_files = True  # half the files to compress, and no address whose content may change
 
     def post_process(self, paths: dict, dry_run: bool = False, **options) -> Iterator[tuple]:
         if not dry_run:
@@ -32,3 +35,6 @@ class Storage(CompressedManifestStaticFilesStorage):
                 layers.append(layer.read())
         self.delete(SITE_CSS)
         self.save(SITE_CSS, ContentFile(b"\n".join(layers)))
+
+    def create_compressor(self, **options) -> Compressor:
+        return super().create_compressor(**{**options, "extensions": NOT_WORTH_COMPRESSING})
