@@ -1,4 +1,4 @@
-"""One spelling of a word, whatever its case or width."""
+"""One spelling of a word, whatever its case or width; and the letter that it stands under in a list."""
 
 import unicodedata
 
@@ -13,12 +13,26 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-class FoldedField(models.CharField):
-    """The folded form of another column of the same row, kept by every save and bulk_create."""
+def letter(text: str) -> str:
+    """Return the capital from A to Z that a name begins with, accents dropped; "#" where it has none.
+
+    >>> letter("école"), letter("蓝箭航天")
+    ('E', '#')
+    """
+    first = unicodedata.normalize("NFKD", text.strip()).upper()[:1]
+    return first if first.isascii() and first.isalpha() else "#"
+
+
+class DerivedField(models.CharField):
+    """A column that another one of the same row decides, kept by every save and bulk_create.
+
+    It is cut to its length: some characters fold to eighteen.
+    """
+
+    derive = staticmethod(str)
 
     def __init__(self, *args, of: str = "name", **kwargs):
         self.of = of
-        kwargs.setdefault("max_length", 200)
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
 
@@ -27,6 +41,26 @@ class FoldedField(models.CharField):
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, instance, add):
-        value = fold(getattr(instance, self.of))
+        value = self.derive(getattr(instance, self.of))[: self.max_length]
         setattr(instance, self.attname, value)
         return value
+
+
+class FoldedField(DerivedField):
+    """The folded form of another column."""
+
+    derive = staticmethod(fold)
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 200)
+        super().__init__(*args, **kwargs)
+
+
+class LetterField(DerivedField):
+    """The letter of the alphabet that another column stands under."""
+
+    derive = staticmethod(letter)
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 1)
+        super().__init__(*args, **kwargs)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 PATTERN = re.compile(
-    r"(?P<year>\d{4})(-(H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)(-(?P<day>\d\d))?))?(?P<doubt>\?)?"
+    r"(?P<year>[0-9]{4})(-(H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?))?"
+    r"(?P<doubt>\?)?"
 )
 
 
@@ -27,12 +28,12 @@ def begins_on(text: str) -> dt.date | None:
     if not text:
         return None
     found = PATTERN.fullmatch(text)
-    if not found or not text.isascii():
+    if not found:
         raise ValueError(text)
-    month = found["month"] or int(found["half"] or 1) * 6 - 5
+    month = int(found["month"] or int(found["half"] or 1) * 6 - 5)
     if found["quarter"]:
         month = int(found["quarter"]) * 3 - 2
-    return dt.date(int(found["year"]), int(month), int(found["day"] or 1))
+    return dt.date(int(found["year"]), month, int(found["day"] or 1))
 
 
 def label(text: str) -> str:
@@ -41,22 +42,64 @@ def label(text: str) -> str:
     >>> label("2023-Q2")
     'Q2 2023'
     """
-    found = PATTERN.fullmatch(text or "")
+    found, begin = _read(text)
     if not found:
-        return text or ""
-    return _words(found, begins_on(text)) + (" (?)" if found["doubt"] else "")
-
-
-def _words(found: re.Match, begin: dt.date) -> str:
-    if found["half"]:
-        return _("H%(half)s %(year)s") % {"half": found["half"], "year": found["year"]}
-    if found["quarter"]:
-        return _("Q%(quarter)s %(year)s") % {"quarter": found["quarter"], "year": found["year"]}
+        return text
     if found["day"]:
-        return formats.date_format(begin, "DATE_FORMAT")
-    if found["month"]:
-        return formats.date_format(begin, "YEAR_MONTH_FORMAT")
-    return found["year"]
+        words = formats.date_format(begin, "DATE_FORMAT")
+    elif found["month"]:
+        words = formats.date_format(begin, "YEAR_MONTH_FORMAT")
+    elif part := found["half"] or found["quarter"]:
+        words = _("%(part)s %(year)s") % {"part": _part(found, part), "year": found["year"]}
+    else:
+        words = found["year"]
+    return words + _doubt(found)
+
+
+def label_within_year(text: str) -> str:
+    """Return the date in words for a list that stands under its year.
+
+    >>> label_within_year("2025-12-03")
+    '3 Dec'
+    """
+    found, begin = _read(text)
+    if not found:
+        return text
+    if found["day"]:
+        words = formats.date_format(begin, "DAY_MONTH_FORMAT")
+    elif found["month"]:
+        words = formats.date_format(begin, "MONTH_FORMAT")
+    elif part := found["half"] or found["quarter"]:
+        words = _part(found, part)
+    else:
+        words = _("year only")
+    return words + _doubt(found)
+
+
+def iso(text: str) -> str:
+    """Return the date as ISO 8601 knows it, so without half-years, quarters and doubt.
+
+    >>> iso("2023-Q2"), iso("2016-10?")
+    ('2023', '2016-10')
+    """
+    found, _begin = _read(text)
+    return "-".join(filter(None, [found["year"], found["month"], found["day"]])) if found else ""
+
+
+def _read(text: str) -> tuple[re.Match | None, dt.date | None]:
+    try:
+        begin = begins_on(text)
+    except ValueError:
+        return None, None
+    return PATTERN.fullmatch(text), begin
+
+
+def _part(found: re.Match, number: str) -> str:
+    return _("H%(number)s") % {"number": number} if found["half"] else _("Q%(number)s") % {"number": number}
+
+
+def _doubt(found: re.Match) -> str:
+    return " (?)" if found["doubt"] else ""
 
 
 def validate(text: str) -> None:
@@ -71,10 +114,11 @@ def validate(text: str) -> None:
 class PartialDateField(models.CharField):
     """A date as its source prints it."""
 
+    default_validators = (validate,)
+
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 11)
         super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, validate]
 
 
 class BeginsOnField(models.DateField):

@@ -1,5 +1,6 @@
 """Series of figures: the same metric, scope, unit and currency, side by side, never summed or averaged."""
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,10 +18,8 @@ class Series:
     figures: list[Figure]
 
 
-def series_of(group: FigureGroup, now=None) -> list[Series]:
-    """Return the series of a group, in three queries; with `now`, of what is public then."""
+def series_of(group: FigureGroup, now: dt.datetime | None = None) -> list[Series]:
+    """Return the series of a group, in two queries; with `now`, of what is public then."""
     figures = group.figures.public(now) if now else group.figures.all()
     figures = figures.select_related("source").prefetch_related("further_sources")
-    return [
-        Series(*key, list(of_key)) for key, of_key in groupby(figures, key=lambda figure: figure.series_key)
-    ]
+    return [Series(*key, list(of_key)) for key, of_key in groupby(figures, key=lambda figure: figure.series_key)]

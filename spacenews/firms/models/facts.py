@@ -1,4 +1,10 @@
+import datetime as dt
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.firms.models.organizations import Organization
 from spacenews.firms.models.sources import PublicQuerySet, Source, Sourced
 from spacenews.firms.partial_dates import BeginsOnField, PartialDateField
+
+HAN = re.compile("[\u3400-\u9fff]")
+iso_currency = RegexValidator(r"\A[A-Z]{3}\Z", _("Three capital letters, as in ISO 4217."))
+
+
+class DatedQuerySet(PublicQuerySet):
+    def newest(self):
+        """By the first day that each date covers; what has no date comes last."""
+        return self.order_by(F("date_begins_on").desc(nulls_last=True), "-pk")
+
+
+class CooperationQuerySet(DatedQuerySet):
+    def with_parties(self, now: dt.datetime):
+        """With the parties that readers may see: an organization that is the desk's alone is not named."""
+        parties = Party.objects.visible(now).select_related("organization")
+        return self.select_related("source").prefetch_related(
+            "further_sources", Prefetch("parties", parties.prefetch_related("organization__names"))
+        )
 
 
 class Cooperation(Sourced):
@@ -41,6 +65,8 @@ class Cooperation(Sourced):
     share = models.CharField(_("share, as printed"), max_length=120, blank=True)
     organizations = models.ManyToManyField(Organization, through="Party", related_name="cooperations")
 
+    objects = CooperationQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("cooperation"), _("cooperations")
         ordering = ["-date_begins_on", "-pk"]
@@ -48,6 +74,12 @@ class Cooperation(Sourced):
 
     def __str__(self):
         return self.title
+
+
+class PartyQuerySet(models.QuerySet):
+    def visible(self, now: dt.datetime):
+        """Plain names, and the organizations that are public at `now`."""
+        return self.filter(Q(organization=None) | Q(organization__public_from__lte=now))
 
 
 class Party(models.Model):
@@ -65,14 +97,17 @@ class Party(models.Model):
     )
     name = models.CharField(_("or a plain name"), max_length=200, blank=True)
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("party"), _("parties")
-        ordering = ["cooperation", "position"]
+        ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["cooperation", "position"], name="one_party_to_a_position"),
+            models.UniqueConstraint(
+                fields=["cooperation", "organization"], name="an_organization_is_a_party_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(organization__isnull=False, name="")
-                | (models.Q(organization=None) & ~models.Q(name="")),
+                condition=Q(organization__isnull=False, name="") | (Q(organization=None) & ~Q(name="")),
                 name="a_party_is_an_organization_or_a_name",
             ),
         ]
@@ -80,14 +115,27 @@ class Party(models.Model):
     def __str__(self):
         return self.name or str(self.organization)
 
+    def clean(self):
+        super().clean()
+        if bool(self.organization_id) == bool(self.name):
+            raise ValidationError({"name": _("Choose an organization, or write a plain name.")})
+
+
+class FigureGroupQuerySet(models.QuerySet):
+    def public(self, now: dt.datetime):
+        """The groups with a figure that readers may see at `now`."""
+        return self.filter(Exists(Figure.objects.public(now).filter(group=OuterRef("pk"))))
+
 
 class FigureGroup(models.Model):
     """What one page of figures shows side by side; its series are never summed or averaged."""
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=200)
     title_id = models.CharField(_("title, Indonesian"), max_length=200, blank=True)
     title_zh_hans = models.CharField(_("title, Chinese"), max_length=200, blank=True)
+
+    objects = FigureGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("group of figures"), _("groups of figures")
@@ -99,8 +147,8 @@ class FigureGroup(models.Model):
     @property
     def title_here(self) -> str:
         """The title in the active language, else in English."""
-        column = {"id": "title_id", "zh-hans": "title_zh_hans"}.get(translation.get_language(), "title")
-        return getattr(self, column) or self.title
+        column = {"id": "title_id", "zh-hans": "title_zh_hans"}.get(translation.get_language())
+        return getattr(self, column or "title") or self.title
 
     @property
     def url(self) -> str:
@@ -116,14 +164,18 @@ class Figure(Sourced):
         TARGET = "target", _("Target")
         PROJECTION = "projection", _("Projection")
 
-    group = models.ForeignKey(FigureGroup, models.PROTECT, related_name="figures", verbose_name=_("group"))
+    CURRENCY = "currency"
+
+    group = models.ForeignKey(
+        FigureGroup, models.PROTECT, related_name="figures", verbose_name=_("group of figures")
+    )
     metric = models.CharField(_("metric"), max_length=120)
     scope = models.CharField(_("scope"), max_length=200)
     period = PartialDateField(_("period"), blank=True)
     period_begins_on = BeginsOnField(of="period")
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=4)
     unit = models.CharField(_("unit"), max_length=40, help_text=_("currency, count, satellites …"))
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[iso_currency])
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     attributed_to = models.CharField(_("attributed to"), max_length=200, blank=True)
     as_printed = models.CharField(_("as printed"), max_length=400)
@@ -132,11 +184,10 @@ class Figure(Sourced):
 
     class Meta:
         verbose_name, verbose_name_plural = _("figure"), _("figures")
-        ordering = ["group", "metric", "scope", "unit", "currency", "period_begins_on", "pk"]
+        ordering = ["group_id", "metric", "scope", "unit", "currency", "period_begins_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(unit="currency", currency__gt="")
-                | (~models.Q(unit="currency") & models.Q(currency="")),
+                condition=Q(unit="currency", currency__gt="") | (~Q(unit="currency") & Q(currency="")),
                 name="money_has_a_currency",
             )
         ]
@@ -144,14 +195,44 @@ class Figure(Sourced):
     def __str__(self):
         return f"{self.scope}, {self.metric}, {self.period or '–'}: {self.as_printed}"
 
+    def clean(self):
+        super().clean()
+        if (self.unit == self.CURRENCY) != bool(self.currency):
+            raise ValidationError({"currency": _("Money has a currency, a count has none.")})
+
     @property
     def series_key(self) -> tuple[str, str, str, str]:
         """What figures of one series share, within their group."""
         return self.metric, self.scope, self.unit, self.currency
 
+    @property
+    def as_printed_lang(self) -> str:
+        """What HTML says of the printed words where they are Chinese; else they are left as they are."""
+        return "zh-Hans" if HAN.search(self.as_printed) else ""
+
 
 class Milestone(Sourced):
     """Something that happened to an organization, or that it promised."""
+
+    class Kind(models.TextChoices):
+        LAUNCH = "launch", _("Launch")
+        FIRST_FLIGHT = "first flight to orbit", _("First flight to orbit")
+        SUBORBITAL_FLIGHT = "suborbital flight", _("Suborbital flight")
+        HUMAN_SPACEFLIGHT = "human spaceflight", _("Human spaceflight")
+        LANDING_TEST = "landing test", _("Landing test")
+        LANDING = "landing", _("Landing")
+        LUNAR_LANDING = "lunar landing", _("Lunar landing")
+        RECOVERY_ATTEMPT = "recovery attempt", _("Recovery attempt")
+        REUSE = "reuse", _("Reuse")
+        GROUND_TEST = "ground test", _("Ground test")
+        LISTING = "listing", _("Listing")
+        POLICY = "policy", _("Policy")
+        REGULATORY_FILING = "regulatory filing", _("Regulatory filing")
+        OTHER = "other", _("Milestone")
+
+        @property
+        def is_flight(self) -> bool:
+            return self in FLIGHTS
 
     class Outcome(models.TextChoices):
         SUCCESS = "success", _("success")
@@ -172,10 +253,12 @@ class Milestone(Sourced):
     date_begins_on = BeginsOnField(of="date")
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
-    kind = models.CharField(_("kind"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=60, choices=Kind.choices)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True)
     promise = models.CharField(_("promise"), max_length=9, choices=Promise.choices, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("milestone"), _("milestones")
@@ -183,13 +266,29 @@ class Milestone(Sourced):
         indexes = [models.Index(fields=["organization", "-date_begins_on"], name="milestone_of_organization")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(outcome__gt="") | models.Q(promise__gt=""),
-                name="a_milestone_happened_or_was_promised",
+                condition=Q(outcome__gt="") | Q(promise__gt=""), name="a_milestone_happened_or_was_promised"
             )
         ]
 
     def __str__(self):
         return f"{self.date} {self.title}"
+
+    def clean(self):
+        super().clean()
+        if not (self.outcome or self.promise):
+            raise ValidationError({"outcome": _("Say how it came out, or that it was promised.")})
+
+
+FLIGHTS = frozenset(
+    (
+        Milestone.Kind.LAUNCH,
+        Milestone.Kind.FIRST_FLIGHT,
+        Milestone.Kind.SUBORBITAL_FLIGHT,
+        Milestone.Kind.HUMAN_SPACEFLIGHT,
+        Milestone.Kind.LANDING_TEST,
+        Milestone.Kind.LUNAR_LANDING,
+    )
+)
 
 
 class FundingRound(Sourced):
@@ -202,25 +301,40 @@ class FundingRound(Sourced):
     date_begins_on = BeginsOnField(of="date")
     series = models.CharField(_("series"), max_length=60, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=20, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[iso_currency])
     amount_usd_as_printed = models.DecimalField(
         _("amount in dollars, as printed"), max_digits=20, decimal_places=2, null=True, blank=True
     )
     is_cumulative = models.BooleanField(_("total of several rounds"), default=False)
     note = models.TextField(_("note"), blank=True)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("funding round"), _("funding rounds")
         ordering = ["-date_begins_on", "-pk"]
         indexes = [models.Index(fields=["organization", "-date_begins_on"], name="round_of_organization")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(amount=None) | models.Q(currency__gt=""), name="an_amount_has_a_currency"
-            )
+            models.CheckConstraint(condition=Q(amount=None) | Q(currency__gt=""), name="an_amount_has_a_currency")
         ]
 
     def __str__(self):
         return f"{self.organization} {self.date} {self.series}".strip()
+
+    def clean(self):
+        super().clean()
+        if self.amount is not None and not self.currency:
+            raise ValidationError({"currency": _("An amount has a currency.")})
+
+
+class DisputeQuerySet(PublicQuerySet):
+    def with_answers(self, now: dt.datetime):
+        """With the answers that readers may see, and with the group where it has a page: for parts/gauge.html."""
+        answers = Answer.objects.visible(now).select_related("source", "figure")
+        return self.prefetch_related(
+            Prefetch("answers", answers.prefetch_related("further_sources")),
+            Prefetch("group", FigureGroup.objects.public(now)),
+        )
 
 
 class Dispute(models.Model):
@@ -245,9 +359,15 @@ class Dispute(models.Model):
         related_name="disputes",
         verbose_name=_("group of figures"),
     )
-    public_from = models.DateTimeField(_("public from"), null=True, blank=True, db_index=True)
+    public_from = models.DateTimeField(
+        _("public from"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Readers see the record from then on; empty: the desk alone sees it."),
+    )
 
-    objects = PublicQuerySet.as_manager()
+    objects = DisputeQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("dispute"), _("disputes")
@@ -255,6 +375,12 @@ class Dispute(models.Model):
 
     def __str__(self):
         return f"{self.topic}: {self.question}"
+
+
+class AnswerQuerySet(models.QuerySet):
+    def visible(self, now: dt.datetime):
+        """Answers in words, and those by a figure that is public at `now`."""
+        return self.filter(Q(figure=None) | Q(figure__public_from__lte=now))
 
 
 class Answer(models.Model):
@@ -271,24 +397,29 @@ class Answer(models.Model):
         Source, related_name="+", blank=True, verbose_name=_("further sources")
     )
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("answer"), _("answers")
-        ordering = ["dispute", "position"]
+        ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["dispute", "position"], name="one_answer_to_a_position"),
             models.CheckConstraint(
-                condition=models.Q(words__gt="") | models.Q(figure__isnull=False),
-                name="an_answer_has_words_or_a_figure",
+                condition=Q(words__gt="") | Q(figure__isnull=False), name="an_answer_has_words_or_a_figure"
             ),
         ]
 
     def __str__(self):
         return self.words or str(self.figure)
 
+    def clean(self):
+        super().clean()
+        if not (self.words or self.figure_id):
+            raise ValidationError({"words": _("Write the answer in words, or choose a figure.")})
+
     @property
     def sources(self) -> list[Source]:
         """Its source, then the further ones; prefetch `further_sources` where many are shown."""
-        return [self.source, *self.further_sources.all()]
+        return list(dict.fromkeys([self.source, *self.further_sources.all()]))
 
 
 class Claim(Sourced):

@@ -1,11 +1,13 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.firms.folding import FoldedField
-from spacenews.firms.models.sources import PublicQuerySet, Source, Sourced
+from spacenews.firms.countries import COUNTRIES
+from spacenews.firms.folding import FoldedField, LetterField, fold
+from spacenews.firms.models.sources import PublicQuerySet, Source, Sourced, web_address
 from spacenews.firms.partial_dates import BeginsOnField, PartialDateField
 from spacenews.firms.slugs import FormerSlug, Slugged
 
@@ -18,6 +20,18 @@ NAME_LANGUAGES = [
     ("id", "Indonesia"),
     ("", _("other")),
 ]
+iso_country = RegexValidator(r"\A[A-Z]{2}\Z", _("Two capital letters, as in ISO 3166."))
+
+
+def list_of_words(value) -> None:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+        raise ValidationError(_("This is no list of words."))
+
+
+def known_sectors(value) -> None:
+    list_of_words(value)
+    if unknown := set(value) - set(Organization.Sector.values):
+        raise ValidationError(_("No such sector: %(words)s") % {"words": ", ".join(sorted(unknown))})
 
 
 class Organization(Slugged, Sourced):
@@ -59,6 +73,7 @@ class Organization(Slugged, Sourced):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     name_folded = FoldedField(of="name", db_index=True)
+    letter = LetterField(of="name")
     short_name = models.CharField(
         _("short name"), max_length=80, blank=True, help_text=_("For lists and sidebars.")
     )
@@ -66,22 +81,18 @@ class Organization(Slugged, Sourced):
     descriptor = models.TextField(_("descriptor"), blank=True, help_text=_("One line that says what it is."))
     descriptor_id = models.TextField(_("descriptor, Indonesian"), blank=True)
     descriptor_zh_hans = models.TextField(_("descriptor, Chinese"), blank=True)
-    sectors = models.JSONField(_("sectors"), default=list, blank=True)
-    country = models.CharField(
-        _("country"),
-        max_length=2,
-        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, as in ISO 3166."))],
-    )
+    sectors = models.JSONField(_("sectors"), default=list, blank=True, validators=[known_sectors])
+    country = models.CharField(_("country"), max_length=2, validators=[iso_country])
     city = models.CharField(_("city"), max_length=120, blank=True)
-    status = models.CharField(_("status"), max_length=15, choices=Status.choices, default=Status.ACTIVE)
+    status = models.CharField(_("status"), max_length=15, choices=Status.choices, blank=True)
     status_note = models.CharField(_("status, as printed"), max_length=300, blank=True)
     ownership = models.CharField(_("ownership"), max_length=10, choices=Ownership.choices, blank=True)
     ownership_note = models.CharField(_("ownership, as printed"), max_length=300, blank=True)
     founded = PartialDateField(_("founded"), blank=True)
     founded_on = BeginsOnField(of="founded")
-    vehicles = models.JSONField(_("vehicles"), default=list, blank=True)
-    satellites = models.JSONField(_("satellites"), default=list, blank=True)
-    website = models.URLField(_("website"), max_length=400, blank=True)
+    vehicles = models.JSONField(_("vehicles"), default=list, blank=True, validators=[list_of_words])
+    satellites = models.JSONField(_("satellites"), default=list, blank=True, validators=[list_of_words])
+    website = models.URLField(_("website"), max_length=400, blank=True, validators=[web_address])
     website_source = models.ForeignKey(
         Source,
         models.PROTECT,
@@ -96,7 +107,8 @@ class Organization(Slugged, Sourced):
 
     class Meta:
         verbose_name, verbose_name_plural = _("organization"), _("organizations")
-        ordering = ["name_folded", "pk"]
+        ordering = ["letter", "name_folded", "pk"]
+        indexes = [models.Index(fields=["letter", "name_folded", "id"], name="organization_by_letter")]
 
     def __str__(self):
         return self.name
@@ -114,10 +126,21 @@ class Organization(Slugged, Sourced):
     @property
     def descriptor_here(self) -> str:
         """The descriptor in the active language, else in English."""
-        column = {"id": "descriptor_id", "zh-hans": "descriptor_zh_hans"}.get(
-            translation.get_language(), "descriptor"
-        )
-        return getattr(self, column) or self.descriptor
+        column = {"id": "descriptor_id", "zh-hans": "descriptor_zh_hans"}.get(translation.get_language())
+        return getattr(self, column or "descriptor") or self.descriptor
+
+    @property
+    def sector_labels(self) -> list[str]:
+        labels = dict(self.Sector.choices)
+        return [str(labels.get(sector, sector)) for sector in self.sectors]
+
+    @property
+    def country_name(self) -> str:
+        return str(COUNTRIES.get(self.country, self.country))
+
+    @property
+    def place(self) -> str:
+        return ", ".join(filter(None, [self.city, self.country_name]))
 
     @property
     def url(self) -> str:
@@ -156,7 +179,7 @@ class Name(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("name"), _("names")
-        ordering = ["organization", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "kind", "text_folded"], name="one_row_to_a_name_and_kind"
@@ -165,6 +188,14 @@ class Name(models.Model):
 
     def __str__(self):
         return self.text
+
+    def clean(self):
+        super().clean()
+        twins = Name.objects.filter(
+            organization=self.organization_id, kind=self.kind, text_folded=fold(self.text)
+        )
+        if self.organization_id and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"text": _("This name is on record.")})
 
 
 class Identifier(models.Model):
@@ -181,6 +212,7 @@ class Identifier(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("identifier"), _("identifiers")
+        ordering = ["scheme"]
         constraints = [
             models.UniqueConstraint(fields=["organization", "scheme"], name="one_identifier_to_a_scheme"),
         ]
@@ -195,10 +227,14 @@ class FoundedAlternative(models.Model):
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="founded_alternatives")
     date = PartialDateField(_("date"))
+    note = models.CharField(
+        _("note"), max_length=120, blank=True, help_text=_("What the date stands for: relaunch, renaming …")
+    )
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
 
     class Meta:
         verbose_name, verbose_name_plural = _("other founding date"), _("other founding dates")
+        ordering = ["date", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "date", "source"], name="one_founding_date_to_a_source"

@@ -1,12 +1,17 @@
 import datetime as dt
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.firms.folding import DerivedField
 from spacenews.firms.partial_dates import PartialDateField
 
 TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+web_address = URLValidator(schemes=["http", "https"])
 
 
 def normal_url(url: str) -> str:
@@ -15,23 +20,23 @@ def normal_url(url: str) -> str:
     >>> normal_url("HTTP://Example.org:80/a/?utm_source=x&b=1#top")
     'example.org/a?b=1'
     """
-    parts = urlsplit(url.strip())
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not key.startswith(TRACKING)])
+    try:
+        parts = urlsplit(url.strip())
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return url.strip()
+    query = "&".join(word for word in parts.query.split("&") if word and not word.startswith(TRACKING))
     return f"{parts.hostname or ''}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
 
 
-class NormalUrlField(models.CharField):
-    """The normal form of the row's `url`, kept by every save and bulk_create."""
+class NormalUrlField(DerivedField):
+    """The normal form of another column."""
 
-    def pre_save(self, instance, add):
-        value = normal_url(instance.url)
-        setattr(instance, self.attname, value)
-        return value
+    derive = staticmethod(normal_url)
 
 
 class Confidence(models.TextChoices):
-    """How far a fact can be trusted; `as_of` in the sample data explains the three the same way."""
+    """High: a named, dated publication or catalogue, or two that agree. Medium: one secondary source. Low: a weak one."""
 
     HIGH = "high", _("high")
     MEDIUM = "medium", _("medium")
@@ -41,8 +46,8 @@ class Confidence(models.TextChoices):
 class Source(models.Model):
     """Where a fact comes from."""
 
-    url = models.URLField(_("address"), max_length=800)
-    url_normal = NormalUrlField(max_length=800, editable=False)
+    url = models.URLField(_("address"), max_length=800, validators=[web_address])
+    url_normal = NormalUrlField(of="url", max_length=800)
     title = models.CharField(_("title"), max_length=400)
     publisher = models.CharField(_("publisher"), max_length=200)
     author = models.CharField(_("author"), max_length=200, blank=True)
@@ -53,10 +58,22 @@ class Source(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("source"), _("sources")
         ordering = ["publisher", "title", "pk"]
-        constraints = [models.UniqueConstraint(fields=["url_normal"], name="one_source_to_an_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["url_normal"], name="one_source_to_an_address"),
+            models.CheckConstraint(
+                condition=Q(url__istartswith="https://") | Q(url__istartswith="http://"),
+                name="a_source_is_on_the_web",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.publisher}: {self.title}"
+
+    def clean(self):
+        super().clean()
+        same = Source.objects.filter(url_normal=normal_url(self.url)).exclude(pk=self.pk).first()
+        if same:
+            raise ValidationError({"url": _("This address is on record: %(source)s") % {"source": same}})
 
 
 class PublicQuerySet(models.QuerySet):
@@ -66,7 +83,7 @@ class PublicQuerySet(models.QuerySet):
 
     def show_to_readers(self, at: dt.datetime) -> int:
         """Make the records public from `at` on, never later than they already are; return how many changed."""
-        return self.filter(models.Q(public_from=None) | models.Q(public_from__gt=at)).update(public_from=at)
+        return self.filter(Q(public_from=None) | Q(public_from__gt=at)).update(public_from=at)
 
 
 class Sourced(models.Model):
@@ -79,7 +96,13 @@ class Sourced(models.Model):
     confidence = models.CharField(
         _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
     )
-    public_from = models.DateTimeField(_("public from"), null=True, blank=True, db_index=True)
+    public_from = models.DateTimeField(
+        _("public from"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Readers see the record from then on; empty: the desk alone sees it."),
+    )
 
     objects = PublicQuerySet.as_manager()
 
@@ -89,4 +112,4 @@ class Sourced(models.Model):
     @property
     def sources(self) -> list[Source]:
         """Its source, then the further ones; prefetch `further_sources` where many are shown."""
-        return [self.source, *self.further_sources.all()]
+        return list(dict.fromkeys([self.source, *self.further_sources.all()]))
