@@ -31,6 +31,7 @@ class Chart:
     bars: list[dict]
     years: list[dict]
     brackets: list[dict]
+    differ: list[dict]
     sources: list
     height: int = HEIGHT
     base: int = BASE
@@ -56,6 +57,7 @@ def bars(series: Series, anchor: str) -> Chart | None:
         bars=drawn,
         years=[{"x": _middle(place, len(years)), "label": year} for place, (year, _f) in enumerate(years)],
         brackets=[_bracket(slot) for slot in slots if len(slot) > 1],
+        differ=[_differ(year, of_year) for year, of_year in years if len(of_year) > 1],
         sources=list({source.pk: source for figure in figures for source in figure.sources}.values()),
     )
 
@@ -75,10 +77,10 @@ def _slot(place: int, count: int, figures: list[Figure], top: Decimal) -> list[d
     """Place the bars of one year side by side around the middle of its slot."""
     width = min(WIDEST_BAR, Decimal(84) / count / len(figures))
     left = _middle(place, count) - width * len(figures) / 2
-    return [_bar(figure, left + width * index, width, top, len(figures) > 1) for index, figure in enumerate(figures)]
+    return [_bar(figure, left + width * index, width, top) for index, figure in enumerate(figures)]
 
 
-def _bar(figure: Figure, x: Decimal, width: Decimal, top: Decimal, beside: bool) -> dict:
+def _bar(figure: Figure, x: Decimal, width: Decimal, top: Decimal) -> dict:
     y = _y(figure.value, top)
     return {
         "x": round(x + width / 20, 2),
@@ -89,7 +91,6 @@ def _bar(figure: Figure, x: Decimal, width: Decimal, top: Decimal, beside: bool)
         "kind": figure.kind,
         "doubtful": figure.confidence == "low",
         "value": _label(figure, figure.value),
-        "name": figure.sources[0].publisher if beside and width > 6 else "",
     }
 
 
@@ -101,6 +102,12 @@ def _bracket(slot: list[dict]) -> dict:
         "middle": (left + right) / 2,
         "y": min(bar["y"] for bar in slot) - 24,
     }
+
+
+def _differ(year: str, figures: list[Figure]) -> dict:
+    """Name the source of each value of a year: there is no room for it at the bars of a narrow screen."""
+    values = [{"value": _label(figure, figure.value), "name": figure.source.publisher} for figure in figures]
+    return {"label": year, "values": values}
 
 
 def _kinds(figures: list[Figure]) -> list[dict]:
