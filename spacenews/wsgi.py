@@ -16,7 +16,7 @@ HASHED = r"\.[0-9a-f]{12}\.[^/]+$"  # such a file never changes: another content
 
 files = WhiteNoise(
     django,
-    root=settings.STATIC_ROOT,
+    root=None if settings.DEBUG else settings.STATIC_ROOT,  # runserver serves what is not collected yet
     prefix=settings.STATIC_URL,
     allow_all_origins=False,
     immutable_file_test=HASHED,

@@ -24,4 +24,5 @@ for name in list(os.environ):
     if name in OURS or name.startswith("LIMIT_"):
         del os.environ[name]
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="spacenews-tests-")
+os.mkdir(os.path.join(os.environ["DATA_DIR"], "static"))  # as `collectstatic` would
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)

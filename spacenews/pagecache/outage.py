@@ -1,5 +1,6 @@
 """A database that cannot serve just now is told apart from a fault of ours: 503, not 500."""
 
+import sqlite3
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -23,8 +24,7 @@ def is_outage(error: BaseException | None) -> bool:
     """Say whether trying again may help: locked longer than the busy timeout, down, disk full, read-only."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    cause = error.__cause__
-    if sqlite_name := getattr(cause, "sqlite_errorname", None):
-        return sqlite_name.startswith(SQLITE_OUTAGES)
-    state = getattr(cause, "sqlstate", None)
+    if isinstance(error.__cause__, sqlite3.Error):
+        return getattr(error.__cause__, "sqlite_errorname", "").startswith(SQLITE_OUTAGES)
+    state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state.startswith(POSTGRESQL_OUTAGES)

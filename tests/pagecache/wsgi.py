@@ -1,0 +1,54 @@
+"""Asking a WSGI application, in the way that the standard demands of a server."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
+
+
+@dataclass
+class Reply:
+    status: int
+    given: list[tuple[str, str]]
+    text: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Names and values; a name that stands there twice would be a fault of ours."""
+        headers = {name.lower(): value for name, value in self.given}
+        assert len(headers) == len(self.given), self.given
+        return headers
+
+
+def ask(application, path="/", method="GET", query="", body=b"", host="127.0.0.1:8000", **environ) -> Reply:
+    request = {
+        "PATH_INFO": path,
+        "REQUEST_METHOD": method,
+        "QUERY_STRING": query,
+        "REMOTE_ADDR": "203.0.113.7",
+    }
+    request |= {"wsgi.input": BytesIO(body), "SCRIPT_NAME": "", "HTTP_HOST": host, **environ}
+    if body and "HTTP_TRANSFER_ENCODING" not in environ:
+        request.setdefault("CONTENT_LENGTH", str(len(body)))
+    setup_testing_defaults(request)
+    said = []
+    answer = validator(application)(
+        request, lambda status, given, exc_info=None: said.extend((status, given))
+    )
+    try:
+        text = b"".join(answer).decode()
+    finally:
+        answer.close()
+    return Reply(int(said[0][:3]), said[1], text)
+
+
+def answering(status="200 OK", body=b"<p>hello</p>", **headers):
+    """Return an application with one answer; `X_Frame_Options="DENY"` gives the header X-Frame-Options."""
+    given = [("Content-Type", "text/html; charset=utf-8")]
+    given += [(name.replace("_", "-"), value) for name, value in headers.items()]
+
+    def application(environ, start_response):
+        start_response(status, list(given))
+        return [body]
+
+    return application
