@@ -55,8 +55,7 @@ def test_a_wrong_setting_is_told_in_one_sentence():
     )
 
 
-def test_ctrl_c_stops_the_server_at_once_for_its_worker_leaves_it_to_the_parent(tmp_path, unused_port):
-    server = start(unused_port, tmp_path)
+def test_ctrl_c_stops_the_server_at_once_for_its_worker_leaves_it_to_the_parent(server):
     heeding = [worker for worker in children(server.pid) if not blocks(worker, signal.SIGINT)]
     os.killpg(server.pid, signal.SIGINT)
 
@@ -82,14 +81,18 @@ def unused_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(port: int, folder) -> subprocess.Popen:
+@pytest.fixture
+def server(tmp_path, unused_port):
     """Start the server in a process group of its own and wait until it answers."""
-    environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(folder)}
+    environment = {**os.environ, "PORT": str(unused_port), "DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "spacenews.serve"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
-    while server.poll() is None and not answers(port):
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+    while process.poll() is None and not answers(unused_port):
         time.sleep(0.05)
-    return server
+    yield process
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def answers(port: int) -> bool:
