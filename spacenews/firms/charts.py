@@ -40,7 +40,9 @@ class Chart:
 def bars(series: Series, anchor: str) -> Chart | None:
     """Return the chart of a series with a value for at least two years, else None: one bar says nothing."""
     figures = [figure for figure in series.figures if figure.period]
-    years = [(year, list(of_year)) for year, of_year in groupby(figures, key=lambda figure: figure.period[:4])]
+    years = [
+        (year, list(of_year)) for year, of_year in groupby(figures, key=lambda figure: figure.period[:4])
+    ]
     if len(years) < 2:
         return None
     lines = grid_lines(max(figure.value for figure in figures))
@@ -50,7 +52,9 @@ def bars(series: Series, anchor: str) -> Chart | None:
     return Chart(
         id=anchor,
         title=f"{series.scope}: {series.metric}",
-        how=_("Values as published, by year. Hatched: estimate. Hollow: target. Dashed: projection. Orange: doubtful."),
+        how=_(
+            "Values as published, by year. Hatched: estimate. Hollow: target. Dashed: projection. Orange: doubtful."
+        ),
         summary=_summary(series, figures),
         kinds=_kinds(figures),
         grid=[{"y": _y(line, top), "label": _label(figures[0], line)} for line in lines],

@@ -13,5 +13,11 @@ PIECES = re.compile(f"({DESIGNATION.pattern})")
 @register.filter
 def unbroken(text: str) -> SafeString:
     """Escape a headline and keep designations such as Zhuque-3 on one line, as the renderer does in a body."""
-    pieces = enumerate(PIECES.split(text))
-    return format_html_join("", "{}", ((format_html('<span class="nb">{}</span>', p) if i % 2 else p,) for i, p in pieces))
+    return format_html_join(
+        "", "{}", ((_piece(place, words),) for place, words in enumerate(PIECES.split(text)))
+    )
+
+
+def _piece(place: int, words: str) -> str:
+    """Every second piece is a designation."""
+    return format_html('<span class="nb">{}</span>', words) if place % 2 else words
