@@ -28,8 +28,8 @@ BODY_LIMITS = (
     ("/contact/", 160 * KB),  # 10,000 characters of Chinese are 90 kB once encoded
     ("/admin/images/", 21 * MB),  # a picture of 20 MB, and the form around it
     ("/admin/", 5 * MB),
-    ("/", 64 * KB),
 )
+OTHER_BODY_LIMIT = 64 * KB
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
@@ -76,8 +76,8 @@ def address(environ: dict) -> Answer | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if max(len(path), len(query)) > ADDRESS_LIMIT:
         return refuse(HTTPStatus.BAD_REQUEST, "This address is too long.")
-    if CONTROL_CHARACTER.search(path) or CONTROL_CHARACTER.search(query):
-        return refuse(HTTPStatus.BAD_REQUEST, "This address holds characters that no address has.")
+    if CONTROL_CHARACTER.search(path + query) or not f"{path}/".startswith("/"):
+        return refuse(HTTPStatus.BAD_REQUEST, "This is not an address.")
     return None
 
 
@@ -168,4 +168,4 @@ def too_large(limit: int) -> Answer:
 
 def body_limit(path: str) -> int:
     path = without_language(path)
-    return next(limit for prefix, limit in BODY_LIMITS if f"{path}/".startswith(prefix))
+    return next((limit for prefix, limit in BODY_LIMITS if path.startswith(prefix)), OTHER_BODY_LIMIT)

@@ -35,9 +35,9 @@ class Layer:
         return body
 
     def respond(self, environ: dict) -> tuple[str, list, Iterable[bytes]]:
-        if answer := early.answer(environ):
-            return page(answer)
         try:
+            if answer := early.answer(environ):
+                return page(answer)
             status, given, body = self.enter(environ)
         except Exception:
             logger.exception("A request failed outside Django")

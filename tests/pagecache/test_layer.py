@@ -77,6 +77,14 @@ def test_a_path_with_control_characters_is_400(path):
     refused(400, path=path)
 
 
+@pytest.mark.parametrize("path", ["*", "@evil.example/", "evil.example"])
+@pytest.mark.parametrize("host", ["news.example.org", "www.example.org"])
+def test_what_is_no_path_is_400_and_leads_nowhere(https, path, host):
+    reply = ask(Layer(failing), path, host=host, lenient=True)
+
+    assert (reply.status, "location" in reply.headers) == (400, False)
+
+
 def test_head_has_the_headers_of_get_and_no_body():
     get, head = (ask(Layer(answering(Content_Length="12")), method=method) for method in ("GET", "HEAD"))
 
@@ -256,7 +264,7 @@ def test_a_body_may_be_as_long_as_its_address_takes(path, limit):
 
     assert ask(Layer(answering()), **post(limit)).status == 200
     refused(413, **post(limit + 1))
-    refused(413, **post("9" * 30))
+    refused(413, **post("9" * 5000), lenient=True)
 
 
 def test_413_says_how_much_is_taken():
@@ -266,13 +274,7 @@ def test_413_says_how_much_is_taken():
 
 @pytest.mark.parametrize("length", ["-1", "abc", "1.5", "٣", "1 1"])
 def test_a_length_that_is_no_number_is_400(length):
-    # the validator of the standard would not let such a request through to us
-    said = []
-    environ = {"REQUEST_METHOD": "POST", "HTTP_HOST": "localhost", "CONTENT_LENGTH": length}
-
-    Layer(failing)(environ, lambda status, headers: said.append(status))
-
-    assert said == ["400 Bad Request"]
+    refused(400, method="POST", CONTENT_LENGTH=length, lenient=True)
 
 
 def test_a_chunked_body_is_counted_while_it_is_read():
