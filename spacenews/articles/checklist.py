@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from spacenews.articles import references
+from spacenews.markup import plain
 
 
 def problems(article) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _section(article) -> str:
 
 
 def _body(article) -> str:
-    if not article.body.strip():
+    if not plain(article.body):
         return _("Write the text.")
     lost = references.missing(article.body)
     return (

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import BaseConstraint, Q
+from django.db.models import BaseConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 # Moments are compared as SQLite keeps them, as text; an empty span overlaps nothing.
@@ -25,7 +25,7 @@ class NoOverlap(BaseConstraint):
     after the next AlterField.
     """
 
-    violation_error_message = _("Two spans of time of the same owner overlap.")
+    default_violation_error_message = _("Two spans of time of the same owner overlap.")
 
     def __init__(self, *, name: str, owner: str, begin: str, end: str, **kwargs):
         super().__init__(name=name, **kwargs)
@@ -79,11 +79,12 @@ class NoOverlap(BaseConstraint):
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
         begin, end = getattr(instance, self.begin), getattr(instance, self.end)
+        if begin == end or {self.owner, self.begin, self.end} & set(exclude or ()):
+            return
         others = model._default_manager.using(using).filter(**{self.owner: getattr(instance, self.owner)})
-        others = others.exclude(pk=instance.pk).filter(
-            Q(**{f"{self.end}__gt": begin}) | Q(**{self.end: None})
-        )
+        others = others.exclude(pk=instance.pk).exclude(**{self.begin: F(self.end)})
+        others = others.filter(Q(**{f"{self.end}__gt": begin}) | Q(**{self.end: None}))
         if end is not None:
             others = others.filter(**{f"{self.begin}__lt": end})
-        if begin != end and others.exists():
+        if others.exists():
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)

@@ -96,6 +96,7 @@ class Verbs(models.Model):
         decision = Decision(self)
         if not decision.live:
             raise Refused(_("Only a live article can be corrected."))
+        self.refresh_from_db(fields=["version"])
         return self.load(decision.live.document(), by=by, summary=_("Loaded the live text"))
 
 
@@ -119,12 +120,17 @@ class Decision:
         )
 
     def _moment(self, at: dt.datetime | None) -> dt.datetime:
-        latest = self.article.decided_at
+        """Return the time of the decision: the clock's, or for an import one that has passed, in order."""
+        now, latest = clock.now(), self.article.decided_at
         if at is None:
-            return max(clock.now(), latest or clock.now())
-        if latest and at < latest:
+            return max(now, latest or now)
+        if at > now or (latest and at < latest):
             raise ValidationError(
-                {"at": _("An import replays history in order: this lies before the last decision.")}
+                {
+                    "at": _(
+                        "An import replays history in order: not before the last decision, nothing to come."
+                    )
+                }
             )
         return at
 

@@ -1,6 +1,7 @@
 """The references in a body: <mark data-figure=7>, <figure data-image=3>, <div data-series|dispute|claim=5>."""
 
 import re
+from html import unescape
 
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
 from spacenews.images.models import Image
@@ -33,6 +34,6 @@ def printed_figures(body: str) -> list[tuple[Figure, str]]:
     """Return the figures that a clean body prints and the words that carry each, in the order of the text."""
     words = {}
     for pk, text in MARK.findall(body):
-        words.setdefault(int(pk), TAG.sub("", text)[:300])
+        words.setdefault(int(pk), unescape(TAG.sub("", text))[:300])
     figures = Figure.objects.in_bulk(words)
     return [(figures[pk], text) for pk, text in words.items() if pk in figures]

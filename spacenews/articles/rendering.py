@@ -63,8 +63,9 @@ class BodyPrinter(HTMLParser):
         self.heading: Heading | None = None
         self.caption: list[str] | None = None
         self.image: int | None = None
-        self.figures: list[tuple[int, str]] = []  # printed since the last disclosure: id and words
-        self.tables = self.notes = 0
+        self.figures: list[tuple[int, list[str]]] = []  # printed since the last disclosure: id and words
+        self.marked_at: int | None = None  # how deep the words of a figure stand
+        self.tables = self.table_at = self.notes = 0
 
     def handle_starttag(self, tag, attrs):
         if tag in VOID:
@@ -77,6 +78,8 @@ class BodyPrinter(HTMLParser):
         self.ends.append(end)
 
     def _opening(self, tag: str, given: dict) -> tuple[str, str]:
+        if "figure" in self.open[:-1] and tag != "figcaption":
+            return "", ""  # a picture and its caption are printed as one, when the figure ends
         special = getattr(self, f"_open_{tag}", None)
         if special and (found := special(given)) is not None:
             return found
@@ -87,25 +90,32 @@ class BodyPrinter(HTMLParser):
         self.heading = Heading(f"part-{len(self.contents) + 1}")
         return f'<h2 id="{self.heading.anchor}">', "</h2>"
 
+    def _open_a(self, given):
+        """The words of a figure lead to its disclosure: a link inside them would be a link in a link."""
+        return None if self.marked_at is None else ("", "")
+
     def _open_mark(self, given):
-        if "data-figure" not in given:
+        if "data-figure" not in given or self.marked_at is not None:
             return None
-        self.figures.append((int(given["data-figure"]), ""))
+        self.figures.append((int(given["data-figure"]), []))
+        self.marked_at = len(self.open)
+        if "a" in self.open:
+            return "", ""
         return f'<a class="printed" href="#know-{self.notes + 1}">', "</a>"
 
     def _open_blockquote(self, given):
         return ('<aside class="pull">', "</aside>") if given.get("class") == "pull" else None
 
     def _open_table(self, given):
-        self.tables += 1
-        name = f"table-{self.tables}"
-        return (
-            f'<div class="table" role="region" tabindex="0" aria-labelledby="{name}"><table>',
-            "</table></div>",
-        )
+        self.tables, self.table_at = self.tables + 1, len(self.out)
+        return '<div class="table" tabindex="0"><table>', "</table></div>"
 
     def _open_caption(self, given):
-        return f'<caption id="table-{self.tables}">', "</caption>"
+        """A table that has a caption is a region of that name."""
+        name = f"table-{self.tables}"
+        region = f'<div class="table" role="region" tabindex="0" aria-labelledby="{name}"><table>'
+        self.out[self.table_at] = region
+        return f'<caption id="{name}">', "</caption>"
 
     def _open_figure(self, given):
         self.image = int(given["data-image"]) if "data-image" in given else None
@@ -124,6 +134,8 @@ class BodyPrinter(HTMLParser):
     def handle_endtag(self, tag):
         if tag in VOID or not self.open:
             return
+        if self.marked_at == len(self.open):
+            self.marked_at = None
         self.open.pop()
         self.out.append(self.ends.pop())
         if tag == "h2" and self.heading:
@@ -140,26 +152,21 @@ class BodyPrinter(HTMLParser):
             self.heading.text.append(data)
         if self.caption is not None:
             self.caption.append(data)
-            return
-        if "figure" in self.open:
-            return
-        if "mark" in self.open and self.figures:
-            pk, words = self.figures[-1]
-            self.figures[-1] = pk, words + data
-        self.out.append(self._text(data))
+        if self.marked_at is not None:
+            self.figures[-1][1].append(data)
+        if "figure" not in self.open:
+            self.out.append(self._text(data))
 
     def _text(self, data: str) -> str:
-        html = escape(data, quote=False)
-        if not UNLINKED.intersection(self.open):
-            return self.linker.link(html, unbroken)
-        return unbroken(html)
+        return printed(data) if UNLINKED.intersection(self.open) else self.linker.link(data, printed)
 
     def _disclose(self) -> None:
         self.notes += 1
-        self.out.append(self.blocks.know(self.notes, self.figures))
+        printed_here = [(pk, "".join(words)) for pk, words in self.figures]
+        self.out.append(self.blocks.know(self.notes, printed_here))
         self.figures = []
 
 
-def unbroken(html: str) -> str:
-    """Keep designations such as Zhuque-3 on one line."""
-    return DESIGNATION.sub(lambda found: f'<span class="nb">{found[0]}</span>', html)
+def printed(text: str) -> str:
+    """Return plain text as HTML that keeps designations such as Zhuque-3 on one line."""
+    return DESIGNATION.sub(lambda found: f'<span class="nb">{found[0]}</span>', escape(text, quote=False))

@@ -27,7 +27,7 @@ class ArticleQuerySet(models.QuerySet):
 
         With `articles.policy.can`, the only door to articles.
         """
-        if not (user.is_active and user.has_perm("articles.view_article")):
+        if not (user.is_active and user.is_staff and user.has_perm("articles.view_article")):
             return self.none()
         if user.has_perm("articles.change_any_article"):
             return self
