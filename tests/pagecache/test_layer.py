@@ -47,6 +47,13 @@ def https(settings, monkeypatch):
     settings.TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 
 
+@pytest.fixture
+def site(db, settings):
+    """Django behind the layer, with the addresses of tests/pagecache/views.py."""
+    settings.ROOT_URLCONF = "tests.pagecache.views"
+    return Layer(get_wsgi_application())
+
+
 # Methods and addresses
 
 
@@ -188,11 +195,10 @@ def test_the_scheme_is_what_a_trusted_proxy_says(https, address, forwarded, stat
     assert ask(Layer(answering()), host="news.example.org", **request).status == status
 
 
-@pytest.mark.urls("tests.pagecache.views")
-def test_django_is_told_the_reader_s_scheme(https):
+def test_django_is_told_the_reader_s_scheme(https, site):
     request = {"REMOTE_ADDR": "10.1.2.3", "HTTP_X_FORWARDED_PROTO": "https", "host": "news.example.org"}
 
-    assert ask(Layer(get_wsgi_application()), "/echo/", **request).text == "https "
+    assert ask(site, "/echo/", **request).text == "https "
 
 
 # Charsets
@@ -302,14 +308,10 @@ def test_without_a_server_that_ends_it_a_chunked_body_is_411():
     refused(411, path="/contact/", method="POST", HTTP_TRANSFER_ENCODING="chunked")
 
 
-@pytest.mark.urls("tests.pagecache.views")
-def test_django_reads_a_chunked_form():
+def test_django_reads_a_chunked_form(site):
     form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", **CHUNKED}
 
-    assert (
-        ask(Layer(get_wsgi_application()), "/echo/", "POST", body=b"message=hello", **form).text
-        == "http hello"
-    )
+    assert ask(site, "/echo/", "POST", body=b"message=hello", **form).text == "http hello"
 
 
 # What goes wrong
@@ -321,18 +323,16 @@ def test_a_fault_outside_django_is_a_page_of_500(caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-@pytest.mark.urls("tests.pagecache.views")
 @pytest.mark.parametrize(
     ("path", "status"), [("/story/", 200), ("/no-such-page/", 404), ("/fault/", 500), ("/suspicious/", 400)]
 )
-def test_the_answers_of_django_carry_the_headers(path, status):
-    reply = ask(Layer(get_wsgi_application()), path)
+def test_the_answers_of_django_carry_the_headers(site, path, status):
+    reply = ask(site, path)
 
     assert reply.status == status
     assert has(reply, PUBLIC)
 
 
-@pytest.mark.urls("tests.pagecache.views")
 @pytest.mark.parametrize(
     ("edge_s", "status", "kept"),
     [
@@ -344,18 +344,19 @@ def test_the_answers_of_django_carry_the_headers(path, status):
         (60, 503, "no-cache"),
     ],
 )
-def test_a_cache_in_front_may_keep_a_public_page_as_long_as_the_operator_said(settings, edge_s, status, kept):
+def test_a_cache_in_front_may_keep_a_public_page_as_long_as_the_operator_said(
+    site, settings, edge_s, status, kept
+):
     settings.EDGE_S = edge_s
 
-    reply = ask(Layer(get_wsgi_application()), "/story/", query=f"status={status}")
+    reply = ask(site, "/story/", query=f"status={status}")
 
     assert (reply.status, reply.headers["cache-control"]) == (status, kept)
 
 
-@pytest.mark.urls("tests.pagecache.views")
 @pytest.mark.django_db(transaction=True)
-def test_while_the_database_is_locked_a_write_is_503_and_then_it_works():
-    layer, other = Layer(get_wsgi_application()), connection.copy("other")
+def test_while_the_database_is_locked_a_write_is_503_and_then_it_works(site):
+    other = connection.copy("other")
     with connection.cursor() as cursor:
         cursor.execute(
             "PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = '50ms'"
@@ -364,9 +365,9 @@ def test_while_the_database_is_locked_a_write_is_503_and_then_it_works():
     try:
         with other.cursor() as cursor:
             cursor.execute(lock)
-            locked = ask(layer, "/write/")
+            locked = ask(site, "/write/")
             cursor.execute("ROLLBACK")
-        after = ask(layer, "/write/")
+        after = ask(site, "/write/")
     finally:
         other.close()
         connection.close()
