@@ -36,7 +36,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from spacenews.articles import cards
+        from spacenews.images.signals import renditions_made
 
         post_migrate.connect(cards.redraw_old, dispatch_uid="cards_of_an_old_version")
         post_save.connect(cards.redraw_named, sender="articles.Section", dispatch_uid="cards_of_a_section")
         post_save.connect(cards.redraw_named, sender="articles.Author", dispatch_uid="cards_of_an_author")
+        renditions_made.connect(cards.redraw_illustrated, dispatch_uid="cards_of_a_picture")

@@ -21,11 +21,7 @@ def draw(edition: Edition) -> None:
 def redraw(editions, report=None) -> int:
     """Draw the cards of many editions again, in batches; return how many. `report` is told each batch's total."""
     done, last = 0, 0
-    editions = (
-        editions.order_by("pk")
-        .select_related("section", "lead")
-        .prefetch_related("authors", "lead__renditions")
-    )
+    editions = editions.order_by("pk").select_related("section", "lead").prefetch_related("lead__renditions")
     while batch := list(editions.filter(pk__gt=last)[:BATCH]):
         for edition in batch:
             _render(edition)
@@ -48,6 +44,11 @@ def redraw_named(sender, instance, created, **kwargs) -> None:
     if not created:
         with transaction.atomic():
             redraw(instance.editions.distinct())
+
+
+def redraw_illustrated(sender, image, **kwargs) -> None:
+    """A picture has new renditions: a card names their addresses. Sent inside the transaction that records them."""
+    redraw(image.editions.all())
 
 
 def redraw_old(using, **kwargs) -> None:

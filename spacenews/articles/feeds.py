@@ -95,7 +95,7 @@ def _generated(generator: type, kind: str, slug: str | None, form: str) -> HttpR
             unique_id_is_permalink=False,
             pubdate=edition.published_at.replace(microsecond=0),
             updateddate=edition.live_from.replace(microsecond=0),
-            author_name=", ".join(author.name for author in edition.authors.all()),
+            author_name=", ".join(author.name for author in edition.writers),
             categories=[str(edition.section)],
         )
     response = HttpResponse(content_type=out.content_type)
@@ -154,7 +154,7 @@ def _item(edition: Edition) -> dict:
         "content_html": summary(edition),
         "date_published": moment(edition.published_at),
         "date_modified": moment(edition.live_from),
-        "authors": [{"name": author.name} for author in edition.authors.all()],
+        "authors": [{"name": author.name} for author in edition.writers],
         "tags": [str(edition.section)],
         "language": edition.html_lang,
     }

@@ -11,6 +11,7 @@ Record = dict[str, Any]
 
 PRECISION = {"year": 4, "month": 7, "day": 10}  # signs of a date as precise as that
 ALTERNATIVE = re.compile(r"(?P<date>[^ ]+)(?: \((?P<note>[^()]+)\))?")
+SHARE = re.compile(r"\d%|^part owner$")
 # The file says what kind of tie two parties have, but not how it stands: it stands in print, no more.
 STATUS = Cooperation.Status.REPORTED
 
@@ -103,15 +104,24 @@ def _between(parties: list[Record]) -> frozenset[int | None]:
 
 
 def owners(record: Record, loaded: Loaded) -> None:
-    """Store each owner as a tie with its share as printed, or add the share to the tie that tells of it already."""
+    """Store each owner as a tie of its own, unless a cooperation tells of it already: then that takes the note."""
     owned = loaded.organizations[record["slug"]]
     for owner in record["owners"]:
         party = _party(owner["organization"] or owner["name"], owner["organization"] is None, loaded)
-        parties, share = [{"organization": owned}, party], owner["note"] or ""
-        told = loaded.ownerships.get(_between(parties))
-        if told:
-            told.share = share
+        parties, note = [{"organization": owned}, party], _note(owner["note"])
+        if told := loaded.ownerships.get(_between(parties)):
+            told.share = note["share"]
+            told.description = f"{told.description} {note['description']}".strip()
             store(told)
         else:
             title = f"Ownership of {owned}: {owner['name']}"
-            _tie(record, parties, loaded, kind=Cooperation.Kind.OWNERSHIP, title=title, share=share)
+            _tie(record, parties, loaded, kind=Cooperation.Kind.OWNERSHIP, title=title, **note)
+
+
+def _note(printed: str | None) -> dict[str, str]:
+    """Return an owner's note as the share that it prints, or as a sentence."""
+    if not printed:
+        return {"share": "", "description": ""}
+    if SHARE.search(printed):
+        return {"share": printed, "description": ""}
+    return {"share": "", "description": f"{printed[0].upper()}{printed[1:]}."}
