@@ -39,7 +39,7 @@ def news_article(edition, coverage: list, tags: list, sources: list, corrections
         "dateModified": moment(edition.live_from),
         "articleSection": str(edition.section),
         "wordCount": edition.words,
-        "author": [byline(author) for author in edition.authors.all()],
+        "author": [byline(author) for author in edition.writers],
         "publisher": {
             "@type": "NewsMediaOrganization",
             "name": settings.SITE_NAME,
