@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from spacenews.firms.models import Organization, Source
 from spacenews.limits.models import Counter
-from spacenews.pagecache import clock, stamp
+from spacenews.pagecache import clock, registry, stamp
 from spacenews.pagecache.models import Stamp
 from tests import make
 
@@ -359,3 +359,11 @@ def test_midnight_is_the_one_of_the_site_s_zone(settings, zone, now, midnight):
     settings.TIME_ZONE = zone
 
     assert stamp.read(now).edge == midnight
+
+
+@pytest.mark.parametrize("edge", registry.edges(), ids=lambda edge: f"{edge.model.__name__}.{edge.name}")
+def test_the_next_edge_is_found_by_an_index(edge):
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, edge.model._meta.db_table)
+
+    assert any(found["index"] and found["columns"][:1] == [edge.column] for found in constraints.values())
