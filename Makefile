@@ -11,14 +11,17 @@ STATIC := spacenews/assets.py $(shell find static -type f)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run dev test lint lock port changes
+.PHONY: run prepare dev test lint lock port changes
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
-run: $(MADE)/sample $(MADE)/static $(MADE)/editor
+run: port prepare
 	@exec .venv/bin/python -m spacenews.serve
 
-dev: $(MADE)/sample $(MADE)/editor
+# All that comes before serving: what an operator runs after `git pull`, while the old version still serves.
+prepare: $(MADE)/sample $(MADE)/static $(MADE)/editor
+
+dev: port $(MADE)/sample $(MADE)/editor
 	@exec env DEBUG=1 $(MANAGE) runserver $${PORT:-8000}
 
 test: .venv/.tests
@@ -49,27 +52,27 @@ lock: .venv/.tests
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-# Looked at each time, before anything long begins: are the settings sound, is the port free?
+# Before anything long begins: are the settings sound, is the port free?
 port: .venv/.site
 	@.venv/bin/python -m spacenews.serve check
 
 # Another database, or a new one in the old one's place, is to be prepared like the first.
 $(MADE)/database: changes
-	@mkdir -p -m 700 $(DATA_DIR); mkdir -p $(MADE)
+	@mkdir -p -m 700 $(DATA_DIR) $(MADE)
 	@test -n "$$DATABASE_URL" -o -e $(DATA_DIR)/spacenews.sqlite3 || rm -f $@
 	@printf '%s' "$$DATABASE_URL" | cksum > $@.now
 	@cmp -s $@.now $@ && rm $@.now || mv $@.now $@
 
-$(MADE)/migrated: .venv/.site $(MIGRATIONS) $(MADE)/database | port
+$(MADE)/migrated: .venv/.site $(MIGRATIONS) $(MADE)/database
 	@$(MANAGE) migrate --verbosity 0
 	@touch $@
 
 $(MADE)/sample: $(MADE)/database | $(MADE)/migrated
-	@test "$(SAMPLE)" = 0 || $(MANAGE) loadsample
+	@test "$(SAMPLE)" = 0 || $(MANAGE) load_sample
 	@touch $@
 
-$(MADE)/static: .venv/.site $(STATIC) | port
-	@mkdir -p $(MADE)
+$(MADE)/static: .venv/.site $(STATIC)
+	@mkdir -p -m 700 $(DATA_DIR) $(MADE)
 	@env DEBUG=0 $(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@
 
