@@ -161,6 +161,14 @@ globals().update(env.mail(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"desk@{urlsplit(SITE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Letters: how often each server process looks what is to be sent, and for how many days what is kept (0: for ever)
+OUTBOX_EVERY_S = env.number("OUTBOX_EVERY_S", 60)
+RETENTION_DAYS = {
+    "spam": env.number("KEEP_SPAM_DAYS", 30),
+    "closed": env.number("KEEP_CLOSED_DAYS", 730),
+    "network": env.number("KEEP_NETWORK_DAYS", 14),
+}
+
 # Tags: one spelling whatever the case is a constraint of our own model
 TAGGIT_CASE_INSENSITIVE = True
 

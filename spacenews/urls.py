@@ -78,6 +78,7 @@ public = [
 ]
 
 urlpatterns = [
+    path("admin/", include("spacenews.editors.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", images.media, name="media"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

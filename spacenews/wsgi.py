@@ -10,6 +10,7 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from whitenoise import WhiteNoise  # noqa: E402
 
+from spacenews.contact import outbox  # noqa: E402
 from spacenews.pagecache.layer import Layer  # noqa: E402
 
 HASHED = r"\.[0-9a-f]{12}\.[^/]+$"  # such a file never changes: another content is another name
@@ -22,3 +23,4 @@ files = WhiteNoise(
     immutable_file_test=HASHED,
 )
 application = Layer(files)
+outbox.start()

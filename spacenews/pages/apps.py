@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "spacenews.pages"
+    verbose_name = _("Pages")
+
+    public = ("Page", "PageText")
+    private = ()
+    edges = ()
