@@ -35,11 +35,11 @@ class Feed:
         self.language, self.now = get_language(), clock.now()
         args = [slug] if slug else []
         self.title, self.page_url, self.editions = self._list(kind, slug)
-        self.feed_url = settings.SITE_URL + reverse(f"{kind}-{form}" if kind != "all" else form, args=args)
+        self.feed_url = settings.SITE_URL + reverse(f"{kind}-{form}", args=args)
 
     def _list(self, kind: str, slug: str | None):
         if kind == "corrections":
-            editions = corrected(self.language, self.now).filter(language=self.language)
+            editions = corrected(self.now).filter(language=self.language).newest("live_from")
             return self._named(_("Corrections")), reverse("corrections"), list(editions.for_leads()[:NEWEST])
         if kind == "all":
             found = Edition.objects.in_language(self.language, self.now)

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from spacenews.articles import references
-from spacenews.articles.blocks import DISPUTE_PARTS
 from spacenews.articles.models import Edition, EditionFigure, Pin, Section
 from spacenews.firms.models import Dispute
 
@@ -23,7 +22,7 @@ def front_page(language: str, now: dt.datetime) -> dict:
     return {
         "lead": lead,
         "pinned": [edition.card(language) for edition in stack],
-        "gauge": _gauge(lead, now),
+        "dispute": _dispute(lead, now),
         "blocks": [{**block, "shape": SHAPES[place % len(SHAPES)]} for place, block in enumerate(whole)],
         "money": half,
         "others": _others(language, now),
@@ -73,10 +72,10 @@ def _recorded(editions: list[Edition], now: dt.datetime) -> dict | None:
     return {"title": _("As recorded"), "rows": listed} if listed else None
 
 
-def _gauge(lead: Edition | None, now: dt.datetime) -> Dispute | None:
+def _dispute(lead: Edition | None, now: dt.datetime) -> Dispute | None:
     """Return the first dispute that the lead prints, else none."""
     disputes = references.ids(lead.body)["dispute"] if lead else []
-    return Dispute.objects.public(now).filter(pk__in=disputes).prefetch_related(*DISPUTE_PARTS).first()
+    return Dispute.objects.public(now).filter(pk__in=disputes).with_answers(now).first()
 
 
 def _others(language: str, now: dt.datetime) -> dict | None:

@@ -1,28 +1,9 @@
 """Structured data by schema.org: NewsArticle and its parts."""
 
-import json
-
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-# In a script element only these could end it or open another; JSON reads the escapes alike.
-ESCAPES = {
-    ord("<"): "\\u003c",
-    ord(">"): "\\u003e",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
-TYPES = {
-    "university": "CollegeOrUniversity",
-    "institute": "ResearchOrganization",
-    "agency": "GovernmentOrganization",
-}
-
-
-def script(data: dict) -> SafeString:
-    """Return JSON that is safe inside a script element, whatever its texts hold."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+from spacenews.firms.json_ld import brief, script
 
 
 def news_article(edition, coverage: list, tags: list, sources: list, corrections: list[dict]) -> SafeString:
@@ -45,8 +26,8 @@ def news_article(edition, coverage: list, tags: list, sources: list, corrections
             "name": settings.SITE_NAME,
             "url": settings.SITE_URL + "/",
         },
-        "about": [organization(row.organization) for row in coverage if row.role == "about"],
-        "mentions": [organization(row.organization) for row in coverage if row.role != "about"],
+        "about": [brief(row.organization) for row in coverage if row.role == "about"],
+        "mentions": [brief(row.organization) for row in coverage if row.role != "about"],
         "keywords": [tag.name for tag in tags],
         "citation": [
             {"@type": "CreativeWork", "name": source.title, "url": source.url} for source in sources
@@ -64,11 +45,3 @@ def moment(value) -> str:
 
 def byline(author) -> dict:
     return {"@type": "Organization", "name": author.name, "url": settings.SITE_URL + author.url}
-
-
-def organization(record) -> dict:
-    return {
-        "@type": TYPES.get(record.kind, "Organization"),
-        "name": record.name,
-        "url": settings.SITE_URL + record.url,
-    }

@@ -41,20 +41,24 @@ class Page:
         return "?" not in self.url
 
 
-def page_of(editions, path: str, query, size: int) -> Page:
+def page_of(editions, path: str, query, size: int, by: str = "published_at") -> Page:
     """Return the page that `before` or `after` in the query asks for, else the first; one database query."""
     before, after = query.get("before", ""), query.get("after", "")
     if after:
-        found = list(editions.newer_than(*read_key(after)).order_by("published_at", "pk")[: size + 1])
+        found = list(editions.newer_than(*read_key(after), by).order_by(by, "pk")[: size + 1])
         page = Page(found[:size][::-1], f"{path}?after={after}")
         has_newer, has_older = len(found) > size, True
     else:
-        editions = editions.older_than(*read_key(before)) if before else editions
-        found = list(editions.newest()[: size + 1])
+        editions = editions.older_than(*read_key(before), by) if before else editions
+        found = list(editions.newest(by)[: size + 1])
         page = Page(found[:size], f"{path}?before={before}" if before else path)
         has_newer, has_older = bool(before), len(found) > size
     if page.editions and has_newer:
-        page.newer_url = f"{path}?after={page.editions[0].key}"
+        page.newer_url = f"{path}?after={_key(page.editions[0], by)}"
     if page.editions and has_older:
-        page.older_url = f"{path}?before={page.editions[-1].key}"
+        page.older_url = f"{path}?before={_key(page.editions[-1], by)}"
     return page
+
+
+def _key(edition, by: str) -> str:
+    return key_of(getattr(edition, by), edition.pk)

@@ -72,10 +72,11 @@ def article_context(request: HttpRequest, edition: Edition, now: dt.datetime) ->
     corrections = corrections_of(edition, now)
     return {
         "edition": edition,
+        "body": edition.printed_body,
         "page_url": settings.SITE_URL + request.path,
         "canonical_url": edition.canonical,
-        "alternates": [edition, *translations] if translations else [],
-        "translations": translations,
+        "alternates": [in_its_language(other) for other in [edition, *translations]] if translations else [],
+        "translations": [in_its_language(other) for other in translations],
         "corrections": corrections,
         "coverage": coverage,
         "sources": sources,
@@ -86,6 +87,10 @@ def article_context(request: HttpRequest, edition: Edition, now: dt.datetime) ->
         "og_image": settings.SITE_URL + edition.lead.og_url() if edition.lead else "",
         "json_ld": json_ld.news_article(edition, coverage, tags, sources, corrections),
     }
+
+
+def in_its_language(edition: Edition) -> dict:
+    return {"html": edition.html_lang, "label": edition.get_language_display(), "url": edition.canonical}
 
 
 def point_languages_to(request: HttpRequest, edition: Edition, translations: list[Edition]) -> None:
@@ -248,18 +253,20 @@ def by_day(editions: list[Edition], language: str) -> list[dict]:
 @marks.public
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show the public log of corrections, newest first."""
+    page = paging.page_of(corrected(clock.now()), request.path, request.GET, PAGE, by="live_from")
     context = {
         "title": _("Corrections"),
-        "entries": corrected(get_language(), clock.now())[:PAGE],
-        "canonical_url": absolute(reverse("corrections")),
+        "deck": _("What was put right, and when. The article says it too."),
+        "crumbs": [{"label": _("Home"), "url": reverse("front")}],
+        "entries": page.editions,
+        "newer_url": page.newer_url,
+        "older_url": page.older_url,
+        "canonical_url": absolute(page.url),
     }
     return render(request, "articles/corrections.html", context)
 
 
-def corrected(language: str, now: dt.datetime):
-    """Return the editions that put something right in an article which is live, newest first."""
+def corrected(now: dt.datetime):
+    """Return the editions that put something right in an article which is live."""
     live = Edition.objects.live(now).values("article")
-    rows = Edition.objects.filter(live_from__lte=now, article__in=live).exclude(correction="")
-    return rows.order_by("-live_from", "-pk").only(
-        "pk", "headline", "path", "language", "correction", "live_from"
-    )
+    return Edition.objects.filter(live_from__lte=now, article__in=live).exclude(correction="")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles.constraints import NoOverlap
@@ -16,7 +17,6 @@ from spacenews.articles.models.printable import (
     PrintedFigureRow,
     SourceRow,
 )
-from spacenews.articles.paging import key_of
 
 CARD_COLUMNS = {"en": "card_en", "id": "card_id", "zh-hans": "card_zh_hans"}
 
@@ -42,15 +42,15 @@ class EditionQuerySet(models.QuerySet):
         """Live editions in one language only: feeds, and previous and next."""
         return self.live(now).filter(language=language, **where)
 
-    def newest(self):
-        return self.order_by("-published_at", "-pk")
+    def newest(self, by: str = "published_at"):
+        return self.order_by(f"-{by}", "-pk")
 
-    def older_than(self, published_at: dt.datetime, pk: int):
-        """What comes after a given edition in a list, newest first: paging by key costs the same on every page."""
-        return self.filter(Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=pk))
+    def older_than(self, moment: dt.datetime, pk: int, by: str = "published_at"):
+        """What comes after a given place in a list, newest first: paging by key costs the same on every page."""
+        return self.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment}, pk__lt=pk))
 
-    def newer_than(self, published_at: dt.datetime, pk: int):
-        return self.filter(Q(published_at__gt=published_at) | Q(published_at=published_at, pk__gt=pk))
+    def newer_than(self, moment: dt.datetime, pk: int, by: str = "published_at"):
+        return self.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment}, pk__gt=pk))
 
     def for_cards(self, language: str):
         """Only what a list of stored cards needs: one query, no joins."""
@@ -150,13 +150,14 @@ class Edition(Printable):
         """Its authors in the order of the byline; prefetched by `for_leads`."""
         return [row.author for row in self.bylines.all()]
 
-    @property
-    def key(self) -> str:
-        """Its place in a list newest first, as paging writes it in an address."""
-        return key_of(self.published_at, self.pk)
+    def card(self, language: str) -> SafeString:
+        """The stored card: our own template rendered it, which escaped what was written."""
+        return mark_safe(getattr(self, CARD_COLUMNS[language]))
 
-    def card(self, language: str) -> str:
-        return getattr(self, CARD_COLUMNS[language])
+    @property
+    def printed_body(self) -> SafeString:
+        """The rendered body, sanitised before it was rendered; frozen with the edition."""
+        return mark_safe(self.body_html)
 
 
 class Address(models.Model):
