@@ -1,7 +1,12 @@
 """What the admin pages of several apps share."""
 
+from django import forms
 from django.core.paginator import Paginator
+from django.db.models import PROTECT
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+
+from spacenews.markup import tidy
 
 
 class BoundedPaginator(Paginator):
@@ -23,3 +28,52 @@ class BoundedPaginator(Paginator):
     @property
     def more(self) -> bool:
         return self._counted > self.MOST
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value) -> list[str]:
+        return [line.strip() for line in tidy(super().to_python(value)).split("\n") if line.strip()]
+
+    def has_changed(self, initial, data) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class KeepsReferredTo:
+    """A ModelAdmin that deletes nothing that others refer to.
+
+    The page says what kinds of record these are and reads none of them: they may be thousands.
+    """
+
+    def get_deleted_objects(self, objs, request):
+        kinds = [
+            relation
+            for relation in self.model._meta.get_fields(include_hidden=True)
+            if self._protects(relation)
+        ]
+        referring = [relation for relation in kinds if self._refer(relation, objs)]
+        if referring:
+            return [], {}, set(), list(dict.fromkeys(map(self._named, referring)))
+        return super().get_deleted_objects(objs, request)
+
+    def _protects(self, relation) -> bool:
+        """Django keeps what PROTECT points at; the tables behind many-to-many fields it would empty in silence."""
+        if relation.concrete or not (relation.one_to_many or relation.one_to_one):
+            return False
+        owner = relation.related_model._meta.auto_created
+        return relation.on_delete is PROTECT or bool(owner and owner is not self.model)
+
+    @staticmethod
+    def _refer(relation, objs) -> bool:
+        return relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": objs}).exists()
+
+    @staticmethod
+    def _named(relation) -> str:
+        model = relation.related_model._meta.auto_created or relation.related_model
+        return capfirst(str(model._meta.verbose_name_plural))

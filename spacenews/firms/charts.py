@@ -11,9 +11,9 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spacenews.firms.amounts import amount
 from spacenews.firms.models import Figure
 from spacenews.firms.series import Series
-from spacenews.firms.templatetags.facts import number, scale
 
 TOP, BASE, HEIGHT = 44, 230, 268
 WIDEST_BAR = Decimal(9)
@@ -126,8 +126,7 @@ def _summary(series: Series, figures: list[Figure]) -> str:
 
 
 def _label(figure: Figure, value: Decimal) -> str:
-    shown = Figure(value=value, unit=figure.unit, currency=figure.currency)
-    return f"{number(shown)} {scale(shown)}".strip()
+    return amount(Figure(value=value, unit=figure.unit, currency=figure.currency))
 
 
 def _middle(place: int, count: int) -> Decimal:

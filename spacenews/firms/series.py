@@ -22,4 +22,6 @@ def series_of(group: FigureGroup, now: dt.datetime | None = None) -> list[Series
     """Return the series of a group, in two queries; with `now`, of what is public then."""
     figures = group.figures.public(now) if now else group.figures.all()
     figures = figures.select_related("source").prefetch_related("further_sources")
-    return [Series(*key, list(of_key)) for key, of_key in groupby(figures, key=lambda figure: figure.series_key)]
+    return [
+        Series(*key, list(of_key)) for key, of_key in groupby(figures, key=lambda figure: figure.series_key)
+    ]

@@ -32,21 +32,23 @@ class Slugged(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self):
-        super().clean()
-        former = type(self).former_slugs.rel.related_model.objects.filter(slug=self.slug)
-        if former.exclude(owner=self.pk).exists():
-            raise ValidationError({"slug": _("An old address with this slug still leads to another record.")})
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Keep the slug that it had; what takes a slug back, or takes it over, answers there itself."""
-        old = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        old = (
+            type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        )
         super().save(*args, **kwargs)
         former_slugs = self.former_slugs.model.objects
         former_slugs.filter(slug=self.slug).delete()
         if old and old != self.slug:
             former_slugs.update_or_create(slug=old, defaults={"owner": self})
+
+    def clean(self):
+        super().clean()
+        former = type(self).former_slugs.rel.related_model.objects.filter(slug=self.slug)
+        if former.exclude(owner=self.pk).exists():
+            raise ValidationError({"slug": _("An old address with this slug still leads to another record.")})
 
 
 def find(queryset: QuerySet, slug: str):

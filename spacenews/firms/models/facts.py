@@ -315,7 +315,9 @@ class FundingRound(Sourced):
         ordering = ["-date_begins_on", "-pk"]
         indexes = [models.Index(fields=["organization", "-date_begins_on"], name="round_of_organization")]
         constraints = [
-            models.CheckConstraint(condition=Q(amount=None) | Q(currency__gt=""), name="an_amount_has_a_currency")
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(currency__gt=""), name="an_amount_has_a_currency"
+            )
         ]
 
     def __str__(self):

@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -220,6 +222,15 @@ class Identifier(models.Model):
 
     def __str__(self):
         return f"{self.get_scheme_display()} {self.value}"
+
+    @property
+    def url(self) -> str:
+        """Where the catalogue shows the record, if it has pages."""
+        pattern = {
+            self.Scheme.WIKIDATA: "https://www.wikidata.org/wiki/{}",
+            self.Scheme.LEI: "https://search.gleif.org/#/record/{}",
+        }.get(self.scheme, "")
+        return pattern.format(quote(self.value, safe=""))
 
 
 class FoundedAlternative(models.Model):

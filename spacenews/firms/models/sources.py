@@ -36,7 +36,10 @@ class NormalUrlField(DerivedField):
 
 
 class Confidence(models.TextChoices):
-    """High: a named, dated publication or catalogue, or two that agree. Medium: one secondary source. Low: a weak one."""
+    """How far a fact can be trusted.
+
+    High: a named and dated publication or catalogue, or two that agree; medium: one secondary source; low: a weak one.
+    """
 
     HIGH = "high", _("high")
     MEDIUM = "medium", _("medium")

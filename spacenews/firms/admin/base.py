@@ -1,0 +1,73 @@
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import transaction
+from django.db.models import TextField
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from spacenews.desk import BoundedPaginator, KeepsReferredTo
+from spacenews.pagecache import clock, stamp
+
+
+class ReadersFilter(admin.SimpleListFilter):
+    title, parameter_name = _("seen by"), "seen"
+
+    def lookups(self, request, model_admin):
+        return [("readers", _("Readers")), ("desk", _("The desk alone"))]
+
+    def queryset(self, request, queryset):
+        public = queryset.model.objects.public(clock.now()).values("pk")
+        match self.value():
+            case "readers":
+                return queryset.filter(pk__in=public)
+            case "desk":
+                return queryset.exclude(pk__in=public)
+
+
+class BoundedAdmin(KeepsReferredTo, admin.ModelAdmin):
+    """A list that costs the same however long it is, and records that are kept while others refer to them."""
+
+    list_per_page = 50
+    paginator = BoundedPaginator
+    show_full_result_count = False
+
+
+class PublicAdmin(BoundedAdmin):
+    """What the desk shows to readers when it is ready."""
+
+    actions = ("show_to_readers",)
+
+    @admin.display(boolean=True, description=_("readers see it"))
+    def seen(self, record):
+        return bool(record.public_from and record.public_from <= clock.now())
+
+    @admin.action(description=_("Show to readers"), permissions=["change"])
+    def show_to_readers(self, request, queryset):
+        """The permission is asked for each record, in the transaction that writes."""
+        with transaction.atomic():
+            stamp.take()
+            asked = [record.pk for record in queryset if self.has_change_permission(request, record)]
+            records = self.model.objects.filter(pk__in=asked)
+            count = records.show_to_readers(at=clock.now())
+            LogEntry.objects.log_actions(
+                request.user.pk, records, CHANGE, [{"changed": {"fields": ["public_from"]}}]
+            )
+        shown = ngettext("%(count)s record is now shown.", "%(count)s records are now shown.", count)
+        self.message_user(request, shown % {"count": count})
+
+
+class FactAdmin(PublicAdmin):
+    """A record that rests on a source: `own_fields`, then its sources, then who may see it."""
+
+    own_fields = ()
+    autocomplete_fields = ("source", "further_sources")
+    list_filter = (ReadersFilter, "confidence")
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+    def get_fieldsets(self, request, obj=None):
+        return (
+            (None, {"fields": self.own_fields}),
+            (_("Sources"), {"fields": ("source", "further_sources", "confidence")}),
+            (_("Readers"), {"fields": ("public_from",)}),
+        )

@@ -1,0 +1,97 @@
+from django.contrib import admin
+
+from spacenews.firms.admin.base import BoundedAdmin, FactAdmin, PublicAdmin, ReadersFilter
+from spacenews.firms.forms import SeveralFormSet
+from spacenews.firms.models import (
+    Answer,
+    Claim,
+    Cooperation,
+    Dispute,
+    Figure,
+    FigureGroup,
+    FundingRound,
+    Milestone,
+    Party,
+)
+
+
+@admin.register(FigureGroup)
+class FigureGroupAdmin(BoundedAdmin):
+    prepopulated_fields = {"slug": ("title",)}
+    fields = ("title", "slug", "title_id", "title_zh_hans")
+    search_fields = ("title", "title_id", "title_zh_hans", "slug")
+    list_display = ("title", "slug")
+
+
+@admin.register(Figure)
+class FigureAdmin(FactAdmin):
+    own_fields = (
+        *("group", "metric", "scope", "period", "value", "unit", "currency", "kind"),
+        *("as_printed", "definition", "attributed_to", "published"),
+    )
+    autocomplete_fields = ("group", "source", "further_sources")
+    search_fields = ("scope", "metric", "as_printed", "attributed_to", "group__title")
+    list_display = ("scope", "metric", "period", "as_printed", "kind", "confidence", "seen")
+    list_filter = (ReadersFilter, "kind", "confidence")
+
+
+class PartyInline(admin.StackedInline):
+    model, formset, min_num, extra = Party, SeveralFormSet, 2, 0
+    autocomplete_fields = ("organization",)
+    fields = (("position", "organization", "name"),)
+
+
+@admin.register(Cooperation)
+class CooperationAdmin(FactAdmin):
+    inlines = (PartyInline,)
+    own_fields = ("title", "kind", "date", "status", "share", "description")
+    search_fields = ("title", "description", "parties__name", "parties__organization__name_folded")
+    list_display = ("title", "kind", "date", "status", "confidence", "seen")
+    list_filter = (ReadersFilter, "kind", "status", "confidence")
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(FactAdmin):
+    own_fields = ("organization", "date", "title", "kind", "outcome", "promise", "place", "description")
+    autocomplete_fields = ("organization", "source", "further_sources")
+    search_fields = ("title", "organization__name_folded", "place")
+    list_display = ("title", "organization", "date", "kind", "outcome", "promise", "seen")
+    list_filter = (ReadersFilter, "kind", "outcome", "promise", "confidence")
+    list_select_related = ("organization",)
+
+
+@admin.register(FundingRound)
+class FundingRoundAdmin(FactAdmin):
+    own_fields = (
+        *("organization", "date", "series", "amount", "currency"),
+        *("amount_usd_as_printed", "is_cumulative", "note"),
+    )
+    autocomplete_fields = ("organization", "source", "further_sources")
+    search_fields = ("organization__name_folded", "series", "note")
+    list_display = ("organization", "date", "series", "amount", "currency", "confidence", "seen")
+    list_filter = (ReadersFilter, "currency", "is_cumulative", "confidence")
+    list_select_related = ("organization",)
+
+
+class AnswerInline(admin.StackedInline):
+    model, formset, min_num, extra = Answer, SeveralFormSet, 2, 0
+    autocomplete_fields = ("figure", "source", "further_sources")
+    fields = (("position", "words"), "figure", "source", "further_sources")
+
+
+@admin.register(Dispute)
+class DisputeAdmin(PublicAdmin):
+    inlines = (AnswerInline,)
+    fields = ("topic", "question", "editors_note", "organization", "group", "public_from")
+    autocomplete_fields = ("organization", "group")
+    search_fields = ("topic", "question")
+    list_display = ("topic", "question", "seen")
+    list_filter = (ReadersFilter,)
+
+
+@admin.register(Claim)
+class ClaimAdmin(FactAdmin):
+    own_fields = ("sentence", "place", "verdict", "verdict_note", "note")
+    search_fields = ("sentence", "note")
+    list_display = ("sentence", "verdict", "confidence", "seen")
+    list_filter = (ReadersFilter, "verdict", "confidence")

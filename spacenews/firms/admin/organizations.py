@@ -1,0 +1,60 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from spacenews.firms.admin.base import FactAdmin, ReadersFilter
+from spacenews.firms.folding import fold
+from spacenews.firms.forms import NameFormSet, OrganizationForm
+from spacenews.firms.models import FoundedAlternative, Identifier, Name, Organization
+
+
+class NameInline(admin.StackedInline):
+    model, formset, extra = Name, NameFormSet, 0
+    fields = (("text", "language", "kind"), ("match", "since", "until"))
+
+
+class IdentifierInline(admin.StackedInline):
+    model, extra = Identifier, 0
+    fields = (("scheme", "value"),)
+
+
+class FoundedAlternativeInline(admin.StackedInline):
+    model, extra, autocomplete_fields = FoundedAlternative, 0, ("source",)
+    fields = (("date", "note"), "source")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(FactAdmin):
+    form = OrganizationForm
+    inlines = (NameInline, IdentifierInline, FoundedAlternativeInline)
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("source", "further_sources", "website_source")
+    search_fields = ("name_folded", "names__text_folded")
+    search_help_text = _("Searches every name, in any script")
+    list_display = ("name", "native", "kind", "country", "confidence", "seen")
+    list_filter = (ReadersFilter, "kind", "status", "confidence")
+
+    def get_fieldsets(self, request, obj=None):
+        descriptors = ("descriptor", "descriptor_id", "descriptor_zh_hans")
+        state = ("status", "status_note", "ownership", "ownership_note")
+        _own, sources, readers = super().get_fieldsets(request, obj)
+        return (
+            (None, {"fields": ("name", "slug", "short_name", "kind", *descriptors)}),
+            sources,
+            (
+                _("Facts"),
+                {"fields": ("sectors", "country", "city", "founded", *state, "vehicles", "satellites")},
+            ),
+            (_("On the web"), {"fields": ("website", "website_source")}),
+            readers,
+            (_("Notes for the desk"), {"fields": ("notes",)}),
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("names")
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    @admin.display(description=_("in its own script"))
+    def native(self, organization):
+        return organization.native

@@ -1,0 +1,143 @@
+"""What happened to an organization, newest first: milestones, money, cooperation, coverage."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db import models
+from django.http import Http404
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spacenews.firms.amounts import amount
+from spacenews.firms.models import Cooperation, FundingRound, Milestone, Source
+from spacenews.firms.partial_dates import label_within_year
+
+SHOWN, OF_ONE_DAY = 60, 20  # entries of a page, and stories that a day at its end may have beyond
+UNDATED = dt.date.min
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Outcome, Promise = Milestone.Outcome, Milestone.Promise
+
+
+class Show(models.TextChoices):
+    """What a reader may narrow the timeline to."""
+
+    ALL = "all", gettext_lazy("All")
+    COVERAGE = "coverage", gettext_lazy("Coverage")
+    MILESTONES = "milestones", gettext_lazy("Milestones")
+    MONEY = "money", gettext_lazy("Money")
+    COOPERATION = "cooperation", gettext_lazy("Cooperation")
+
+    @classmethod
+    def asked(cls, text: str) -> "Show":
+        return cls(text) if text in cls.values else cls.ALL
+
+    def takes(self, kind: "Show") -> bool:
+        return self in (Show.ALL, kind)
+
+
+@dataclass
+class Entry:
+    """One line of the timeline; `on` is the first day that its date covers."""
+
+    on: dt.date
+    date: str
+    mark: str
+    type: str
+    text: str
+    url: str = ""
+    html_lang: str = ""
+    sources: list[Source] = field(default_factory=list)
+    confidence: str = ""
+
+
+@dataclass
+class Page:
+    """Entries under their years, and the day that the next page begins with, if there is one."""
+
+    years: list[dict]
+    until: str
+
+
+def page(entries: Iterable[Entry], until: dt.date | None) -> Page:
+    """Return the newest entries up to a day, the last day complete, so that the next page loses nothing."""
+    ordered = sorted(entries, key=lambda entry: entry.on, reverse=True)
+    ordered = [entry for entry in ordered if until is None or entry.on <= until]
+    last_day = ordered[:SHOWN][-1].on if ordered else UNDATED
+    shown = [entry for entry in ordered if entry.on >= last_day]
+    rest = ordered[len(shown) :]
+    years = groupby(shown, key=lambda entry: entry.on.year if entry.on > UNDATED else None)
+    return Page(
+        years=[{"year": year, "entries": list(of_year)} for year, of_year in years],
+        until=rest[0].on.isoformat() if rest else "",
+    )
+
+
+def read_day(text: str) -> dt.date | None:
+    """Read the day that a page begins with; empty is none. Raises Http404 for what is no day."""
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(DAY.fullmatch(text)[0])
+    except (TypeError, ValueError):
+        raise Http404 from None
+
+
+def of_milestone(milestone: Milestone) -> Entry:
+    manner = milestone.get_outcome_display() if milestone.outcome != Outcome.SUCCESS else ""
+    manner = manner or milestone.get_promise_display()
+    return _sourced(
+        milestone,
+        mark=_mark(milestone),
+        type=", ".join(filter(None, [milestone.get_kind_display(), manner])),
+        text=milestone.title,
+    )
+
+
+def _mark(milestone: Milestone) -> str:
+    """What happened is a disc, what is planned is dashed, what is lost is a cross."""
+    if milestone.outcome == Outcome.FAILURE:
+        return "loss"
+    return "milestone" if milestone.outcome or milestone.promise == Promise.MET else "promise"
+
+
+def of_round(funding_round: FundingRound) -> Entry:
+    words = amount(funding_round) or _("Amount not given")
+    told = filter(None, [words, funding_round.series])
+    text = ". ".join(filter(None, [", ".join(told), funding_round.note]))
+    return _sourced(funding_round, mark="money", type=_("Funding"), text=text)
+
+
+def of_tie(tie: Cooperation) -> Entry:
+    return _sourced(tie, mark="cooperation", type=tie.get_kind_display(), text=tie.title)
+
+
+def of_story(edition) -> Entry:
+    on = timezone.localtime(edition.published_at, timezone.get_default_timezone()).date()
+    return Entry(
+        on=on,
+        date=formats.date_format(on, "DAY_MONTH_FORMAT"),
+        mark="article",
+        type=_("Article"),
+        text=edition.headline,
+        url=edition.url,
+        html_lang=edition.html_lang,
+    )
+
+
+def _sourced(record, **what) -> Entry:
+    return Entry(
+        on=record.date_begins_on or UNDATED,
+        date=label_within_year(record.date),
+        sources=record.sources,
+        confidence=record.get_confidence_display(),
+        **what,
+    )
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """Return the moment at which a day of the site's zone ends."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, timezone.get_default_timezone())

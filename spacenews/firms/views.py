@@ -1,0 +1,43 @@
+"""The public pages of organizations and facts. They show only what is public now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+
+from spacenews.firms import directory as organizations
+from spacenews.firms import figure_pages, firm_page, slugs
+from spacenews.firms.models import FigureGroup
+from spacenews.pagecache import clock, marks
+
+
+@marks.public
+def directory(request: HttpRequest) -> HttpResponse:
+    return render(request, "firms/directory.html", organizations.page(request.GET, clock.now()))
+
+
+@marks.public
+def firm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an organization at its slug, redirect from the ones it had; what the desk alone sees never was."""
+    now = clock.now()
+    found = slugs.find(firm_page.records(now), slug)
+    if found.slug != slug:
+        return redirect(found.url, permanent=True)
+    page = firm_page.FirmPage(found, request.GET, get_language(), now)
+    return render(request, "firms/firm.html", page.context)
+
+
+@marks.public
+def figures(request: HttpRequest) -> HttpResponse:
+    return render(request, "firms/figures.html", figure_pages.groups(request.GET, clock.now()))
+
+
+@marks.public
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    now = clock.now()
+    group = get_object_or_404(FigureGroup.objects.public(now), slug=slug)
+    return render(request, "firms/series.html", figure_pages.series(group, now))
+
+
+@marks.public
+def claims(request: HttpRequest) -> HttpResponse:
+    return render(request, "firms/claims.html", figure_pages.claims(request.GET, clock.now()))
