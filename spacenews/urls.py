@@ -68,6 +68,7 @@ public = [
     path("figures/<slug:slug>/", firms.series, name="series"),
     path("claims/", firms.claims, name="claims"),
     path("search/", search.results, name="search"),
+    path("search/label/<path:label>", search.label, name="label"),
     path("contact/", contact.contact, name="contact"),
     path("contact/thanks/", contact.thanks, name="contact-thanks"),
     path("", feeds_of("all")),

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "spacenews.search"
+    verbose_name = _("Search")
+
+    public = ("Entry", "Words")
+    private = ()
+    edges = ()
+
+    def ready(self):
+        from spacenews.articles.models import Edition
+        from spacenews.articles.signals import edition_printed, editions_removed
+        from spacenews.search import index
+
+        edition_printed.connect(index.take_in, sender=Edition, dispatch_uid="index_a_printed_edition")
+        editions_removed.connect(index.leave_out, sender=Edition, dispatch_uid="forget_removed_editions")

@@ -1,0 +1,95 @@
+"""Writing the index, in the transaction that publishes, withdraws or unschedules."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import count
+
+from django.db.models import Q
+
+from spacenews.articles.models import Edition, Section, Tag
+from spacenews.firms.models import Organization
+from spacenews.markup import plain
+from spacenews.search import labels, text
+from spacenews.search.models import Entry, Words
+
+VERSION = 1  # raise it when what an entry holds changes; `manage.py reindex` writes the old ones again
+TICKS = 16  # of a key, in a second
+STEP = 256
+# What a tsvector can hold: 16,383 places, 255 of one token. More is not found, in neither database.
+MAX_TOKENS, MAX_REPEATS, FILLER = 16_000, 250, "0x"
+
+
+def take_in(edition: Edition, **kwargs) -> None:
+    """Index an edition that was printed, and drop the ones of its article that no one will see again."""
+    over = Q(edition__article=edition.article_id, edition__live_until__lte=edition.decided_at)
+    Entry.objects.filter(over).exclude(edition=edition).delete()
+    write([edition])
+
+
+def leave_out(pks: list[int], **kwargs) -> None:
+    Entry.objects.filter(edition__in=pks).delete()
+
+
+def write(editions: list[Edition]) -> None:
+    """Write the entries of these editions anew, each under the key that it has."""
+    mine = Entry.objects.filter(edition__in=editions)
+    keys = dict(mine.values_list("edition_id", "key"))
+    mine.delete()
+    given = set(keys.values())
+    rows = []
+    for edition in editions:
+        key = keys.get(edition.pk) or free_key(edition.published_at, given)
+        given.add(key)
+        rows.append(entry_of(edition, key))
+    Entry.objects.bulk_create([entry for entry, _words in rows])
+    Words.objects.bulk_create([words for _entry, words in rows])
+
+
+def entry_of(edition: Edition, key: int) -> tuple[Entry, Words]:
+    """Return the unsaved rows of an edition whose own rows are in place."""
+    body = plain(edition.body)
+    language, deck = edition.language, " ".join([edition.deck, *edition.points])
+    parts = (text.tokens(edition.headline, language), text.tokens(deck, language), list(labels_of(edition)))
+    title, points, marks, words = bounded(*parts, text.tokens(body, language))
+    head = {"title": title, "points": points, "labels": marks}
+    entry = Entry(key=key, edition=edition, version=VERSION, **head)
+    return entry, Words(entry=entry, body=words, plain=body, **head)
+
+
+def labels_of(edition: Edition) -> Iterator[str]:
+    yield labels.language(edition.language)
+    yield labels.token(Section, edition.section_id)
+    if headline := labels.headline(edition.headline):
+        yield headline
+    yield from (labels.token(Tag, row.tag_id) for row in edition.tag_rows.all())
+    yield from (labels.token(Organization, row.organization_id) for row in edition.coverage.all())
+
+
+def bounded(*parts: list[str]) -> list[str]:
+    """Join tokens to strings within what both databases can hold; places stay, so phrases do."""
+    seen, room, strings = Counter(), MAX_TOKENS, []
+    for part in parts:
+        kept = part[:room]
+        room -= len(kept)
+        strings.append(" ".join(token if is_new(token, seen) else FILLER for token in kept))
+    return strings
+
+
+def is_new(token: str, seen: Counter) -> bool:
+    seen[token] += 1
+    return seen[token] <= MAX_REPEATS
+
+
+def key_of(moment: dt.datetime) -> int:
+    return int(moment.timestamp() * TICKS)
+
+
+def free_key(published_at: dt.datetime, given: Collection[int] = ()) -> int:
+    """Return the first free key from a moment on; the stamp's lock keeps two publications apart."""
+    for start in count(key_of(published_at), STEP):
+        span = range(start, start + STEP)
+        held = Entry.objects.filter(key__gte=span.start, key__lt=span.stop)
+        taken = {*given, *held.values_list("key", flat=True)}
+        if free := next((key for key in span if key not in taken), None):
+            return free

@@ -1,0 +1,38 @@
+"""How often one network may search, counted in the memory of the process: reading never writes."""
+
+import threading
+from collections import Counter
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from spacenews.limits import network
+
+MINUTE_S = 60
+
+
+class Pace:
+    """Counts of the minute that runs; those of the one before are dropped with it."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.minute, self.asked = 0, Counter()
+
+    def count(self, who: str, minute: int) -> int:
+        with self.lock:
+            if minute != self.minute:
+                self.minute, self.asked = minute, Counter()
+            self.asked[who] += 1
+            return self.asked[who]
+
+
+pace = Pace()
+
+
+def wait_s(request: HttpRequest, now: datetime) -> int:
+    """Count a search; return how many seconds its network has to wait, 0 for none."""
+    limit = settings.LIMITS["search_minute"]
+    minute, second = divmod(int(now.timestamp()), MINUTE_S)
+    who = network.network_of(network.address_of(request))
+    return MINUTE_S - second if limit and pace.count(who, minute) > limit else 0

@@ -1,0 +1,86 @@
+"""What is asked of the index."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from spacenews.articles.models import Language
+from spacenews.search import labels, text
+from spacenews.search.conditions import All, AnyOf, Holds, all_but
+from spacenews.search.text import Phrase
+
+MAX_GROUPS, MAX_MISSING = 12, 2
+
+
+@dataclass(frozen=True)
+class Group:
+    """Alternatives, one of which is to be found; `parts` are what it falls apart into where too little is."""
+
+    phrases: tuple[Phrase, ...]
+    parts: tuple["Group", ...] = ()
+
+    @property
+    def condition(self) -> AnyOf:
+        return AnyOf(tuple(Holds(phrase) for phrase in self.phrases))
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words, all but `missing` of them, and all that must be, save what is excluded, in a span of time."""
+
+    words: tuple[Group, ...] = ()
+    musts: tuple[Group, ...] = ()
+    filters: tuple[Group, ...] = ()
+    excluded: tuple[Group, ...] = ()
+    after: dt.datetime | None = None
+    before: dt.datetime | None = None
+    headline: Phrase | None = None
+    missing: int = 0
+    firms: tuple = field(default=(), compare=False)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What ranking counts and snippets mark."""
+        return self.words + self.musts
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.groups or self.filters or self.excluded or self.after or self.before)
+
+    def condition(self, *, in_titles: bool = False) -> All:
+        """Return what an entry must hold; with `in_titles` the words must stand in its title."""
+        words = all_but(self.missing, [group.condition for group in self.words])
+        parts = [words.in_title() if in_titles else words] if words else []
+        parts += [group.condition for group in (*self.musts, *self.filters)]
+        return All(tuple(parts) or (EVERYTHING,), tuple(group.condition for group in self.excluded))
+
+    def relaxed(self) -> "Query | None":
+        """Return the query that finds more, or None: words taken apart, one missing, two; of many parts a third."""
+        parts = tuple(part for group in self.words for part in group.parts or (group,))[:MAX_GROUPS]
+        if parts != self.words:
+            return replace(self, words=parts, missing=len(parts) // 3)
+        if self.missing >= min(MAX_MISSING, len(parts) - 1):
+            return None
+        return replace(self, missing=self.missing + 1)
+
+
+EVERYTHING = AnyOf(tuple(Holds(Phrase((labels.language(code),))) for code in Language.values))
+
+
+def group_of(typed: str, more: list[Phrase] = ()) -> Group | None:
+    """Return the group of a word or phrase as each language would hold it, with further alternatives.
+
+    None where it has nothing to be found by.
+    """
+    forms = text.forms(typed)
+    if not forms:
+        return None
+    length = len(forms[0].tokens)
+    parts = (part_of(forms, place, more) for place in range(length)) if length > 1 else ()
+    return Group(tuple(dict.fromkeys([*forms, *more])), tuple(parts))
+
+
+def part_of(forms: list[Phrase], place: int, more: list[Phrase]) -> Group:
+    """Return the group of one token of a phrase."""
+    last = place == len(forms[0].tokens) - 1
+    tokens = [Phrase((form.tokens[place],), form.prefix and last) for form in forms]
+    return Group(tuple(dict.fromkeys([*tokens, *more])))

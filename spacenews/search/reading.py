@@ -1,0 +1,222 @@
+"""Reading what was typed: words, "phrases", -exclusions and filters. Wrong use is read as plain words."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from spacenews.articles.models import Language, Section, Tag
+from spacenews.firms.models import Organization
+from spacenews.markup import tidy
+from spacenews.search import labels, text
+from spacenews.search.names import Meaning, Names
+from spacenews.search.query import MAX_GROUPS, Group, Query, group_of
+from spacenews.search.text import Phrase
+
+MAX_LENGTH = 200
+MAX_WORDS_IN_NAME, MAX_SIGNS_IN_NAME, MAX_RUN = 6, 12, 40
+RECORDS = {"firm": Organization, "tag": Tag, "section": Section}
+KEYS = (*RECORDS, "lang", "after", "before")
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』", '"'))
+ITEM = re.compile(
+    rf"(?P<minus>(?<!\S)-)?(?:(?P<key>{'|'.join(KEYS)}):)?"
+    r'(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))',
+    re.IGNORECASE,
+)
+DATE = re.compile(r"(19[789]\d|2[01]\d\d)(?:-(\d\d?))?(?:-(\d\d?))?", re.ASCII)
+LANGUAGES = {
+    "english": "en",
+    "bahasa": "id",
+    "indonesia": "id",
+    "indonesian": "id",
+    "zh": "zh-hans",
+    "chinese": "zh-hans",
+    "中文": "zh-hans",
+    "简体中文": "zh-hans",
+    **{code: code for code in Language.values},
+}
+# They stand in nearly every text of their language: not asked for where other words are.
+COMMON_WORDS = """
+    a an and are as at be by for from has have how in into is it its of on or that the their this to was were
+    what when where which who why will with
+    adalah akan atau bagaimana dalam dan dari dengan di ini itu juga ke mengapa oleh pada sebagai untuk yang
+"""
+COMMON = frozenset(COMMON_WORDS.split())
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of what was typed."""
+
+    text: str
+    key: str = ""
+    quoted: bool = False
+    excluded: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it may be a part of a name, and left out where too little is found."""
+        return not (self.key or self.quoted or self.excluded)
+
+
+def tidied(typed: str) -> str:
+    """Return what is read of what was typed, and shown again in the box."""
+    return " ".join(tidy(typed)[:MAX_LENGTH].split())
+
+
+def read(typed: str, now: dt.datetime) -> Query:
+    """Return the query that a line means to readers at `now`."""
+    items = items_of(typed)
+    values = [item.text for item in items if item.key in RECORDS]
+    words = [item.text for item in items if item.is_word]
+    names = Names(
+        [*values, *spans_of(words)], now, with_sections=any(item.key == "section" for item in items)
+    )
+    reader = Reader(names)
+    for item in items:
+        reader.take(item)
+    return reader.query(labels.headline(typed))
+
+
+def items_of(typed: str) -> list[Item]:
+    """Take a line apart.
+
+    >>> [item.text for item in items_of('methane -"New Glenn" firm:landspace a"b')]
+    ['methane', 'New Glenn', 'landspace', 'a', 'b']
+    """
+    line = unicodedata.normalize("NFKC", typed)[:MAX_LENGTH].translate(QUOTES)
+    return [
+        Item(
+            text=found["quoted"] if found["plain"] is None else found["plain"],
+            key=(found["key"] or "").lower(),
+            quoted=found["plain"] is None,
+            excluded=bool(found["minus"]),
+        )
+        for found in ITEM.finditer(line)
+    ]
+
+
+def spans_of(words: list[str]) -> list[str]:
+    """Return what may be a name: runs of words, and runs of signs in an unspaced word."""
+    starts = range(len(words))
+    runs = [
+        " ".join(words[start : start + size]) for size in range(1, MAX_WORDS_IN_NAME + 1) for start in starts
+    ]
+    return runs + [
+        word[start:end] for word in words if text.SIGN.search(word) for start, end in runs_in(word)
+    ]
+
+
+def runs_in(word: str) -> list[tuple[int, int]]:
+    """Return where a name may stand in an unspaced word, the longest first."""
+    length = min(len(word), MAX_RUN)
+    sizes = range(min(MAX_SIGNS_IN_NAME, length - 1), 1, -1)
+    return [(start, start + size) for size in sizes for start in range(length - size + 1)]
+
+
+class Reader:
+    """Puts a query together, item by item."""
+
+    def __init__(self, names: Names):
+        self.names = names
+        self.words: list[str] = []
+        self.musts: list[Group] = []
+        self.filters: list[Group] = []
+        self.excluded: list[Group] = []
+        self.moments: dict[str, dt.datetime] = {}
+        self.firms: dict[Organization, Meaning] = {}
+
+    def take(self, item: Item) -> None:
+        """Take one item; a filter whose value means nothing is words."""
+        if item.key and self.filter(item):
+            return
+        typed = f"{item.key} {item.text}" if item.key else item.text
+        if item.is_word or (item.key and not item.excluded):
+            self.words += typed.split()
+        elif group := group_of(typed):
+            (self.excluded if item.excluded else self.musts).append(group)
+
+    def filter(self, item: Item) -> bool:
+        """Narrow the query to what the item names; say whether it names anything."""
+        if item.key in ("after", "before"):
+            return not item.excluded and self.limit(item)
+        if item.key == "lang":
+            code = LANGUAGES.get(item.text.lower())
+            found = (Phrase((labels.language(code),)),) if code else ()
+        else:
+            meanings = self.names.filtering(item.text, RECORDS[item.key])
+            found = tuple(labels.of(meaning.record) for meaning in meanings)
+            if not item.excluded:
+                self.note(meanings)
+        if found:
+            (self.excluded if item.excluded else self.filters).append(Group(found))
+        return bool(found)
+
+    def limit(self, item: Item) -> bool:
+        if begin := moment(item.text):
+            self.moments[item.key] = begin
+        return begin is not None
+
+    def note(self, meanings: list[Meaning]) -> None:
+        self.firms |= {m.record: m for m in meanings if isinstance(m.record, Organization)}
+
+    def query(self, headline: str | None) -> Query:
+        groups = list(self.groups())
+        rare = [group for group, is_common in groups if not is_common]
+        return Query(
+            words=tuple(rare or [group for group, _is_common in groups])[:MAX_GROUPS],
+            musts=tuple(self.musts)[:MAX_GROUPS],
+            filters=tuple(self.filters)[:MAX_GROUPS],
+            excluded=tuple(self.excluded)[:MAX_GROUPS],
+            headline=Phrase((headline,)) if headline else None,
+            firms=tuple(self.firms.values()),
+            **self.moments,
+        )
+
+    def groups(self) -> Iterator[tuple[Group, bool]]:
+        """Yield the groups of the words, names first, and whether each is a word that stands everywhere."""
+        start = 0
+        while start < len(self.words):
+            for size in range(min(MAX_WORDS_IN_NAME, len(self.words) - start), 0, -1):
+                typed = " ".join(self.words[start : start + size])
+                if meanings := self.names.of(typed, alone=size == len(self.words)):
+                    yield self.named(typed, meanings), False
+                    break
+            else:
+                yield from self.groups_in(typed)
+            start += size
+
+    def groups_in(self, word: str) -> Iterator[tuple[Group, bool]]:
+        """Yield the groups of one word; an unspaced one may hold a name between other signs."""
+        for start, end in runs_in(word) if text.SIGN.search(word) else ():
+            if meanings := self.names.of(word[start:end]):
+                yield from self.groups_in(word[:start])
+                yield self.named(word[start:end], meanings), False
+                yield from self.groups_in(word[end:])
+                return
+        if group := group_of(word):
+            yield group, COMMON.issuperset(text.words(word))
+
+    def named(self, typed: str, meanings: list[Meaning]) -> Group:
+        self.note(meanings)
+        more = [phrase for meaning in meanings for phrase in meaning.phrases]
+        return group_of(typed, more) or Group(tuple(more))
+
+
+def moment(value: str) -> dt.datetime | None:
+    """Return when a year, month or day begins in the site's zone, or None for what is no date.
+
+    >>> moment("2026-02-30") is moment("soon") is None
+    True
+    """
+    found = DATE.fullmatch(value)
+    if not found:
+        return None
+    try:
+        return dt.datetime(*(int(part or 1) for part in found.groups()), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    except ValueError:
+        return None

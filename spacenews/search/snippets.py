@@ -1,0 +1,120 @@
+"""The words found, marked in a headline and in the best piece of a text: cut first, escaped, then marked."""
+
+import re
+from collections import defaultdict
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from spacenews.search import text
+from spacenews.search.query import Group
+from spacenews.search.text import Phrase, Token
+
+LENGTHS, USUAL_LENGTH = {"zh-hans": 90}, 200  # of a snippet, in signs
+BEFORE = 3  # a third of it may stand before the first word found
+SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]")
+Span = tuple[int, int, int]  # start, end, number of the group
+
+
+def marked(words: str, groups: tuple[Group, ...], language: str) -> SafeString:
+    """Return a whole text, escaped, what was found in <mark>."""
+    return _marked(words, 0, len(words), spans(words, groups, language))
+
+
+def snippet(deck: str, body: str, groups: tuple[Group, ...], language: str) -> SafeString:
+    """Return the piece of a body that holds most of the words; the deck where the body holds none."""
+    found = spans(body, groups, language)
+    if not found:
+        return marked(deck, groups, language)
+    start, end = window(body, found, LENGTHS.get(language, USUAL_LENGTH))
+    piece = _marked(body, start, end, found)
+    return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(body) else "")
+
+
+def spans(words: str, groups: tuple[Group, ...], language: str) -> list[Span]:
+    """Return where the groups stand in a text, in order, none over another."""
+    tokens = text.located(words, language)
+    places = defaultdict(list)
+    for place, token in enumerate(tokens):
+        places[token.text].append(place)
+    found = [
+        (*span, number)
+        for number, group in enumerate(groups)
+        for phrase in group.phrases
+        for span in occurrences(phrase, tokens, places)
+    ]
+    return apart(found)
+
+
+def occurrences(phrase: Phrase, tokens: list[Token], places: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """Return the start and end of each place where the tokens of a phrase follow each other."""
+    *first, last = phrase.tokens
+    starts = places.get(phrase.tokens[0], ()) if first else _beginning(phrase, places)
+    found = []
+    for start in starts:
+        run = tokens[start : start + len(phrase.tokens)]
+        held = [token.text for token in run]
+        if held[:-1] == first and len(held) > len(first) and fits(last, held[-1], phrase.prefix):
+            end = run[-1].start + len(last) if phrase.prefix else run[-1].end
+            found.append((run[0].start, min(end, run[-1].end)))
+    return found
+
+
+def _beginning(phrase: Phrase, places: dict[str, list[int]]) -> list[int]:
+    """Return the places of a single token, or of all that begin with it."""
+    (token,) = phrase.tokens
+    if not phrase.prefix:
+        return places.get(token, [])
+    return [place for held, found in places.items() if held.startswith(token) for place in found]
+
+
+def fits(token: str, held: str, prefix: bool) -> bool:
+    return held.startswith(token) if prefix else held == token
+
+
+def apart(found: list[Span]) -> list[Span]:
+    """Sort spans and drop the ones that begin inside another, the longest staying."""
+    kept, end = [], 0
+    for span in sorted(found, key=lambda span: (span[0], -span[1])):
+        if span[0] >= end:
+            kept.append(span)
+            end = span[1]
+    return kept
+
+
+def window(words: str, found: list[Span], length: int) -> tuple[int, int]:
+    """Return the start and end of the piece with most different words, then most of all, then the first."""
+
+    def worth(first: Span) -> tuple[int, int]:
+        end = first[0] + length * 2 // BEFORE
+        inside = [span for span in found if first[0] <= span[0] and span[1] <= end]
+        return len({number for _start, _end, number in inside}), len(inside)
+
+    first = max(found, key=worth)[0]
+    start = beginning(words, max(0, first - length // BEFORE), first)
+    return start, ending(words, start + length, first)
+
+
+def beginning(words: str, low: int, first: int) -> int:
+    """Return where to begin: at a sentence, else at a word, else where it falls."""
+    if low == 0:
+        return 0
+    ends = [found.end() for found in SENTENCE_END.finditer(words, low, first)]
+    return ends[-1] if ends else words.find(" ", low, first) + 1 or low
+
+
+def ending(words: str, high: int, first: int) -> int:
+    """Return where to end: behind a word where there are spaces between them."""
+    if high >= len(words):
+        return len(words)
+    space = words.rfind(" ", first, high + 1)
+    return space if space > high - 30 else high
+
+
+def _marked(words: str, start: int, end: int, found: list[Span]) -> SafeString:
+    pieces, place = [], start
+    for begin, stop, _number in found:
+        if start <= begin and stop <= end:
+            pieces += [(words[place:begin],), (format_html("<mark>{}</mark>", words[begin:stop]),)]
+            place = stop
+    return format_html_join("", "{}", [*pieces, (words[place:end],)])
