@@ -7,7 +7,7 @@ from django.core.management import get_commands
 
 DOCS = [*Path().glob("*.md"), *Path("docs").glob("*.md")]
 CI = [Path(".ci/run"), Path("scripts/newcomer.py")]
-MAKE = re.compile(r"""\bmake(?: |", ")(\w+)""")
+MAKE = re.compile(r"""(?:^|&& |\[")make(?: |", ")(\w+)""", re.MULTILINE)
 
 
 def commands(path: Path) -> str:

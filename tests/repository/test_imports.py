@@ -48,7 +48,7 @@ def ours(path: Path) -> set[str]:
 
 
 def apps() -> set[str]:
-    return {path.parent.name for path in CODE.glob("*/__init__.py")}
+    return {path.parent.name for path in CODE.glob("*/apps.py")}
 
 
 def test_every_app_has_its_place_in_the_order():
