@@ -6,13 +6,15 @@ from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
-# Moments are compared as SQLite keeps them, as text; an empty span overlaps nothing.
+# Moments are compared as SQLite keeps them, as text; an empty span overlaps nothing. Their columns have numeric
+# affinity: '9999' would be taken for a number, which stands below every text.
 TRIGGER = """
 CREATE TRIGGER %(name)s AFTER %(verb)s ON %(table)s FOR EACH ROW WHEN EXISTS (
     SELECT 1 FROM %(table)s AS other
     WHERE other.%(owner)s = NEW.%(owner)s AND other.rowid <> NEW.rowid
     AND NEW.%(begin)s <> COALESCE(NEW.%(end)s, '') AND other.%(begin)s <> COALESCE(other.%(end)s, '')
-    AND other.%(begin)s < COALESCE(NEW.%(end)s, '9999') AND NEW.%(begin)s < COALESCE(other.%(end)s, '9999')
+    AND other.%(begin)s < COALESCE(NEW.%(end)s, '9999-12-31')
+    AND NEW.%(begin)s < COALESCE(other.%(end)s, '9999-12-31')
 ) BEGIN SELECT RAISE(ABORT, '%(error)s'); END
 """
 
