@@ -33,3 +33,9 @@ class FirmsConfig(AppConfig):
         ("Dispute", "public_from"),
         ("Claim", "public_from"),
     )
+
+    def ready(self):
+        from spacenews.contact import about
+        from spacenews.firms import firm_page
+
+        about.register("firm", firm_page.subject)

@@ -9,6 +9,7 @@ from operator import or_
 from string import ascii_uppercase
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import QueryDict
@@ -79,10 +80,11 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
     shown, counts = rows[:PAGE], dict(found.order_by("letter").values_list("letter").annotate(Count("pk")))
     facets, kinds = _facets(everybody, choice)
     return {
-        "choice": choice,
         "total": sum(counts.values()),
         "firm_count": kinds[Kind.FIRM],
         "institution_count": kinds.total() - kinds[Kind.FIRM],
+        "name_field": {"name": "name", "label": _("Name, in any script"), "value": choice.name},
+        "clear_url": reverse("firms") if choice.url() != reverse("firms") else "",
         "alphabet": _alphabet(counts, {firm.letter for firm in shown}, choice),
         "groups": [
             {"letter": key, "firms": list(firms)} for key, firms in groupby(shown, lambda firm: firm.letter)
@@ -90,7 +92,7 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
         "facets": facets,
         "next_url": choice.url(rows[PAGE].name_folded) if len(rows) > PAGE else "",
         "previous_url": _previous(found, start, choice) if start else "",
-        "start": start,
+        "canonical_url": settings.SITE_URL + choice.url(start),
     }
 
 

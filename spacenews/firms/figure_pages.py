@@ -41,7 +41,7 @@ def _with_counts(groups: QuerySet, now: dt.datetime) -> QuerySet:
         count=Count("figures", filter=Q(figures__public_from__lte=now)),
         latest_id=Subquery(newest.values("pk")[:1]),
         disputed=Exists(Dispute.objects.public(now).filter(group=OuterRef("pk"))),
-    )
+    ).order_by("title", "pk")
 
 
 def series(group: FigureGroup, now: dt.datetime) -> dict:
@@ -69,13 +69,13 @@ def _years(figures: list[Figure]) -> str:
 
 def _definitions(found: list[Series]) -> list[dict]:
     """Return what is counted under each metric, each wording once."""
-    texts = {
-        (of_key.metric, figure.definition): None
-        for of_key in found
-        for figure in of_key.figures
-        if figure.definition
-    }
-    return [{"term": capfirst(metric), "text": text} for metric, text in texts]
+    texts: dict[str, dict[str, None]] = {}
+    for of_key in found:
+        wordings = {figure.definition: None for figure in of_key.figures if figure.definition}
+        texts.setdefault(of_key.metric, {}).update(wordings)
+    return [
+        {"term": capfirst(metric), "texts": list(wordings)} for metric, wordings in texts.items() if wordings
+    ]
 
 
 def _related(group: FigureGroup, figures: list[Figure], now: dt.datetime) -> QuerySet:

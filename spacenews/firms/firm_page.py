@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from spacenews.firms import coverage, json_ld, record, timeline
 from spacenews.firms.flights import flights
 from spacenews.firms.models import Cooperation, FundingRound, Milestone, Organization
-from spacenews.firms.partial_dates import iso
 from spacenews.firms.timeline import Show
 
 MOST, CARDS, COUNTED = 200, 6, 500  # records of a kind, the newest; cards; articles counted one by one
@@ -24,6 +24,12 @@ def records(now: dt.datetime) -> QuerySet:
     """Return the public organizations with what their page prints of them."""
     joined = Organization.objects.public(now).select_related("source", "website_source")
     return joined.prefetch_related(*record.PREFETCHED)
+
+
+def subject(pk: int, now: dt.datetime) -> tuple[str, str] | None:
+    """Return the name and address of an organization that a reader writes about, if it is public."""
+    found = Organization.objects.public(now).filter(pk=pk).first()
+    return (found.name, found.url) if found else None
 
 
 class FirmPage:
@@ -39,7 +45,7 @@ class FirmPage:
         firm, slug, shown = self.firm, [self.firm.slug], timeline.page(self.entries, self.until)
         return {
             "firm": firm,
-            "crumbs": [{"label": _("Firms"), "url": reverse("firms")}],
+            "crumbs": self.crumbs,
             "counts": self.counts,
             "facts": record.facts(firm),
             "flights": flights(self.milestones, firm.vehicles),
@@ -59,6 +65,17 @@ class FirmPage:
             "canonical_url": settings.SITE_URL + firm.url,
             "json_ld": json_ld.organization(firm),
         }
+
+    @property
+    def crumbs(self) -> list[dict]:
+        """The way down, by the directory's own filters."""
+        firm, url = self.firm, reverse("firms")
+        sectors = zip(firm.sectors[:1], firm.sector_labels, strict=False)
+        return [
+            {"label": _("Firms"), "url": url},
+            {"label": firm.country_name, "url": f"{url}?country={firm.country}"},
+            *({"label": capfirst(label), "url": f"{url}?sector={sector}"} for sector, label in sectors),
+        ]
 
     @cached_property
     def milestones(self) -> list[Milestone]:
@@ -94,7 +111,7 @@ class FirmPage:
         partners = {partner.name for tie in self.ties for partner in tie.partners}
         stories = f"{COUNTED}+" if self.story_count > COUNTED else self.story_count
         counts = [
-            (_("founded"), iso(self.firm.founded)[:4]),
+            (_("founded"), self.firm.founded_year),
             (_("vehicles"), len(self.firm.vehicles)),
             (_("partners"), len(partners)),
             (_("articles"), stories),

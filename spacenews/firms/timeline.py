@@ -105,10 +105,9 @@ def _mark(milestone: Milestone) -> str:
 
 
 def of_round(funding_round: FundingRound) -> Entry:
-    words = amount(funding_round) or _("Amount not given")
-    told = filter(None, [words, funding_round.series])
-    text = ". ".join(filter(None, [", ".join(told), funding_round.note]))
-    return _sourced(funding_round, mark="money", type=_("Funding"), text=text)
+    money = ", ".join(filter(None, [amount(funding_round), funding_round.series]))
+    text = ". ".join(filter(None, [money, funding_round.note]))
+    return _sourced(funding_round, mark="money", type=_("Funding"), text=text or _("Amount not given"))
 
 
 def of_tie(tie: Cooperation) -> Entry:

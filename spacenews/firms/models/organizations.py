@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.firms.countries import COUNTRIES
 from spacenews.firms.folding import FoldedField, LetterField, fold
 from spacenews.firms.models.sources import PublicQuerySet, Source, Sourced, web_address
-from spacenews.firms.partial_dates import BeginsOnField, PartialDateField
+from spacenews.firms.partial_dates import BeginsOnField, PartialDateField, iso
 from spacenews.firms.slugs import FormerSlug, Slugged
 
 # Languages of names: what HTML prints in `lang`
@@ -143,6 +143,10 @@ class Organization(Slugged, Sourced):
     @property
     def place(self) -> str:
         return ", ".join(filter(None, [self.city, self.country_name]))
+
+    @property
+    def founded_year(self) -> str:
+        return iso(self.founded)[:4]
 
     @property
     def url(self) -> str:
