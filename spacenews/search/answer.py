@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
 
 from spacenews.articles.models import Edition
+from spacenews.articles.models.edition import CARD_COLUMNS
 from spacenews.search import find, rank, snippets
 from spacenews.search.find import Row
 from spacenews.search.models import Words
@@ -78,7 +79,8 @@ def page_of(found: Found, number: str) -> Page:
 
 def results(rows: list[Row], now: dt.datetime) -> list[Result]:
     """Return the results of one page, in a constant number of queries."""
-    editions = Edition.objects.live(now).for_leads().in_bulk([row.edition for row in rows])
+    leads = Edition.objects.live(now).for_leads().defer("body", "body_html", *CARD_COLUMNS.values())
+    editions = leads.in_bulk([row.edition for row in rows])
     texts = dict(Words.objects.filter(entry__in=[row.key for row in rows]).values_list("entry_id", "plain"))
     return [
         result(editions[row.edition], texts[row.key], row)

@@ -23,10 +23,10 @@ def marked(words: str, groups: tuple[Group, ...], language: str) -> SafeString:
 
 def snippet(deck: str, body: str, groups: tuple[Group, ...], language: str) -> SafeString:
     """Return the piece of a body that holds most of the words; the deck where the body holds none."""
-    found = spans(body, groups, language)
-    if not found:
+    found, length = spans(body, groups, language), LENGTHS.get(language, USUAL_LENGTH)
+    if deck and not found:
         return marked(deck, groups, language)
-    start, end = window(body, found, LENGTHS.get(language, USUAL_LENGTH))
+    start, end = window(body, found, length) if found else (0, ending(body, length, 0))
     piece = _marked(body, start, end, found)
     return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(body) else "")
 

@@ -25,7 +25,7 @@ class CreateSearched(migrations.CreateModel):
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("articles", "0002_initial")]
+    dependencies = [("articles", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
