@@ -61,11 +61,12 @@ def decode(file: BinaryIO) -> Picture:
         _check_name(file, source)
         _check_size(source)
         pixels = _pixels(source)
-        credit, licence = metadata.credit_and_licence(source)
-        pixels = _srgb(_on_white(pixels), source.info.get("icc_profile"))
-        pixels = _upright(pixels, metadata.orientation(source))
+        lossless, profile = source.format in ("PNG", "GIF"), source.info.get("icc_profile")
+        orientation, said = metadata.orientation(source), metadata.credit_and_licence(source)
+        del source  # it may be four times as large as what is kept of it
+        pixels = _upright(_srgb(_on_white(pixels), profile), orientation)
         pixels.info = {}  # Pillow would write some of it again
-        return Picture(pixels, source.format in ("PNG", "GIF"), credit, licence)
+        return Picture(pixels, lossless, *said)
 
 
 def _check_bytes(file: BinaryIO) -> None:

@@ -18,7 +18,7 @@ CONTENT_TYPES = {
     "gif": "image/gif",
 }
 ACCEPT = ",".join(dict.fromkeys(CONTENT_TYPES.values()))
-SAFE_NAME = re.compile(r"(?:[a-z0-9_-]+/)*[a-z0-9_-]+\.[a-z0-9]{2,5}")
+SAFE_NAME = re.compile(r"(?:[a-z0-9_-]{1,64}/){0,4}[a-z0-9_-]{1,64}\.[a-z0-9]{2,5}")
 
 
 def extension(name: str) -> str:

@@ -16,14 +16,14 @@ def picture(
     css_class: str = "",
     alt: str | None = None,
     shape: str = Shape.WIDE,
-) -> SafeString:
+) -> str:
     """Return `<picture>` with AVIF before JPEG, its size known before it is loaded.
 
     `alt` is the picture's own unless given; "" where a link beside it says the same. `eager` is for the one
     picture that a page begins with.
     """
     if image is None:
-        return SafeString()
+        return ""
     avif, jpeg = (image.renditions_of(shape, format) for format in (Format.AVIF, Format.JPEG))
     source = _source(avif, sizes) if avif else ""
     return format_html(

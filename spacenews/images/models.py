@@ -1,12 +1,15 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.pagecache import clock
+
+WITHIN = (MinValueValidator(0), MaxValueValidator(1))  # shares of a side
 
 
 class Shape(models.TextChoices):
@@ -59,10 +62,16 @@ class Image(models.Model):
         _("licence"), max_length=200, blank=True, help_text=_("Read from the file if left empty.")
     )
     focal_x = models.FloatField(
-        _("focal point, from the left"), default=0.5, help_text=_("0 is the left edge, 1 the right.")
+        _("focal point, from the left"),
+        default=0.5,
+        validators=WITHIN,
+        help_text=_("0 is the left edge, 1 the right."),
     )
     focal_y = models.FloatField(
-        _("focal point, from the top"), default=0.5, help_text=_("0 is the upper edge, 1 the lower.")
+        _("focal point, from the top"),
+        default=0.5,
+        validators=WITHIN,
+        help_text=_("0 is the upper edge, 1 the lower."),
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

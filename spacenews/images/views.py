@@ -1,5 +1,6 @@
+from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.views.decorators.http import require_safe
 
 from spacenews.images.formats import CONTENT_TYPES, SAFE_NAME, extension
@@ -8,11 +9,17 @@ ONE_YEAR_S = 365 * 24 * 3600
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> FileResponse:
-    """Serve a stored file. Its type is told from our own table alone; what is not in it is only downloaded."""
+def media(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve a stored file, asking no database.
+
+    Its type is told from our own table alone; what is not in it is only downloaded.
+    """
+    file = _stored(name)
+    if file is None:
+        return HttpResponseNotFound("There is no such file.", content_type="text/plain")
     content_type = CONTENT_TYPES.get(extension(name))
     response = FileResponse(
-        _opened(name),
+        file,
         as_attachment=content_type is None,
         filename=name.rpartition("/")[2],
         content_type=content_type or "application/octet-stream",
@@ -22,10 +29,10 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     return response
 
 
-def _opened(name: str):
+def _stored(name: str) -> File | None:
     if not SAFE_NAME.fullmatch(name):
-        raise Http404
+        return None
     try:
         return default_storage.open(name)
     except (FileNotFoundError, IsADirectoryError):
-        raise Http404 from None
+        return None
