@@ -48,7 +48,7 @@ class Blocks:
 
     def _part(self, template: str, context: dict) -> str:
         with translation.override(self.language):
-            return render_to_string(template, context)
+            return render_to_string(template, context).strip()
 
 
 DISPUTE_PARTS = (

@@ -19,6 +19,7 @@ TOPICS = {
 SCALES = {"million": 10**6, "billion": 10**9, "trillion": 10**12}
 AMOUNT = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?: (?P<scale>million|billion|trillion))?(?: (?P<currency>[A-Z]{3})\b)?"
+    r"(?: for (?P<counted>[^()]+))?"
 )
 
 
@@ -45,11 +46,17 @@ def dispute(record: Record, loaded: Loaded) -> None:
 
 
 def _answer(dispute: Dispute, position: int, value: Record, figure: Figure | None, loaded: Loaded) -> None:
-    """Store an answer in the order given; a figure says itself what was printed and what it counts."""
+    """Store an answer in the order given; a figure says itself what was printed, the words only what it counts."""
     first, *further = [loaded.sources[key] for key in value["sources"]]
-    words = "" if figure else value["value"]
+    words = _counted(value["value"]) if figure else value["value"]
     answer = store(Answer(dispute=dispute, position=position, words=words, figure=figure, source=first))
     answer.further_sources.set(further)
+
+
+def _counted(value: str) -> str:
+    """Return what a value counts, where it says so itself: "80.4 billion CNY for satellite operation (2024)"."""
+    counted = (AMOUNT.search(value)["counted"] or "").strip()
+    return f"{counted[:1].upper()}{counted[1:]}{'.' if counted else ''}"
 
 
 def _organization(topic: str, loaded: Loaded) -> Organization | None:

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -63,5 +64,6 @@ def overlaps(article: Article) -> list[tuple]:
     """Return the neighbours in time that overlap."""
     spans = article.editions.order_by("live_from", "pk").values_list("live_from", "live_until")
     lasting = [(begin, end) for begin, end in spans if begin != end]
-    pairs = zip(lasting, lasting[1:], strict=False)
-    return [(first, second) for first, second in pairs if first[1] is None or first[1] > second[0]]
+    return [
+        (first, second) for first, second in pairwise(lasting) if first[1] is None or first[1] > second[0]
+    ]
