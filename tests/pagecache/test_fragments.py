@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from spacenews.pagecache import fragments
 from tests import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committing")
 NOON = datetime(2030, 5, 5, 12, tzinfo=UTC)
 
 

@@ -52,8 +52,7 @@ def test_without_room_for_a_file_it_is_not_ready(settings, tmp_path):
     assert answer(health.ready) == (503, "not ready: disk\n")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_a_database_it_is_not_ready():
+def test_without_a_database_it_is_not_ready(committing):
     name = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = "/no/such/database"

@@ -48,7 +48,7 @@ def https(settings, monkeypatch):
 
 
 @pytest.fixture
-def site(db, settings):
+def site(committing, settings):
     """Django behind the layer, with the addresses of tests/pagecache/views.py."""
     settings.ROOT_URLCONF = "tests.pagecache.views"
     return Layer(get_wsgi_application())
@@ -354,7 +354,6 @@ def test_a_cache_in_front_may_keep_a_public_page_as_long_as_the_operator_said(
     assert (reply.status, reply.headers["cache-control"]) == (status, kept)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_while_the_database_is_locked_a_write_is_503_and_then_it_works(site):
     other = connection.copy("other")
     with connection.cursor() as cursor:

@@ -36,7 +36,7 @@ def ask(application, path="/", method="GET", query="", body=b"", host="127.0.0.1
     setup_testing_defaults(request)
     said = []
     answer = application(request, lambda status, given, exc_info=None: said.extend((status, given)))
-    text = b"".join(answer).decode()
+    text = b"".join(answer).decode(errors="replace")
     if hasattr(answer, "close"):
         answer.close()
     return Reply(int(said[0][:3]), said[1], text)
