@@ -113,7 +113,7 @@ def _value(tag: str, attribute: str, value: str) -> str | None:
 
 CLEANER = nh3.Cleaner(
     tags=set(TABLE),
-    attributes=TABLE,
+    attributes={"*": set(), **TABLE},  # without the star nh3 would keep `lang` and `title` everywhere
     url_schemes=SCHEMES,
     clean_content_tags=DROPPED_WITH_TEXT,
     attribute_filter=_value,

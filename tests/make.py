@@ -6,8 +6,24 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from spacenews.articles.models import Article, Author, Section, Tag
-from spacenews.firms.models import Claim, Figure, FigureGroup, Organization, Source
+from spacenews.contact.models import Message, new_reference
+from spacenews.firms.models import (
+    Answer,
+    Claim,
+    Cooperation,
+    Dispute,
+    Figure,
+    FigureGroup,
+    FundingRound,
+    Milestone,
+    Name,
+    Organization,
+    Party,
+    Source,
+)
 from spacenews.images.models import Image
+from spacenews.pagecache import clock
+from spacenews.pages.models import Page, PageText
 
 PASSWORD = "correct horse battery staple"
 numbers = count(1)
@@ -94,4 +110,58 @@ def published(*, at=None, **columns) -> Article:
     """Return an article that is live: since a moment that has passed, or from now on."""
     made = article(**columns)
     made.publish(by=columns.get("by"), at=at, back_dated=at is not None)
+    return made
+
+
+def letter(text: str | None = None, **kwargs) -> Message:
+    now, number = clock.now(), next(numbers)
+    defaults = {"email": f"reader-{number}@example.org", "created_at": now, "status_at": now, "language": "en"}
+    return Message.objects.create(
+        **{**defaults, "text": text or f"Letter {number}.", "reference": new_reference(), **kwargs}
+    )
+
+
+def page(key: str = "about", **texts: str) -> Page:
+    """Return a page with a text for each language given: `page("about", en="<p>…</p>", zh_hans="…")`."""
+    made = Page.objects.create(key=key)
+    for language, body in texts.items():
+        code = language.replace("_", "-")
+        PageText.objects.create(page=made, language=code, title=f"{key} {code}", body=body)
+    return made
+
+
+def name(organization: Organization, text: str, **kwargs) -> Name:
+    return Name.objects.create(organization=organization, text=text, **{"kind": Name.Kind.ALIAS, **kwargs})
+
+
+def milestone(organization: Organization, **kwargs) -> Milestone:
+    number = next(numbers)
+    defaults = {"title": f"Flight {number}", "date": "2025-03-02", "kind": "launch", "outcome": "success"}
+    defaults["source"] = kwargs.pop("source", None) or source()
+    return Milestone.objects.create(organization=organization, **{**defaults, **kwargs})
+
+
+def funding_round(organization: Organization, **kwargs) -> FundingRound:
+    defaults = {"date": "2024-12", "amount": 900_000_000, "currency": "CNY"}
+    defaults["source"] = kwargs.pop("source", None) or source()
+    return FundingRound.objects.create(organization=organization, **{**defaults, **kwargs})
+
+
+def cooperation(*parties: Organization | str, **kwargs) -> Cooperation:
+    """Return a tie between organizations and plain names, in order."""
+    defaults = {"title": f"Tie {next(numbers)}", "kind": Cooperation.Kind.ALLIANCE, "date": "2024-05"}
+    defaults["source"] = kwargs.pop("source", None) or source()
+    made = Cooperation.objects.create(**{**defaults, **kwargs})
+    for position, party in enumerate(parties):
+        who = {"name": party} if isinstance(party, str) else {"organization": party}
+        Party.objects.create(cooperation=made, position=position, **who)
+    return made
+
+
+def dispute(*answers: Figure | str, **kwargs) -> Dispute:
+    """Return a question with its answers, figures or words, in order."""
+    made = Dispute.objects.create(**{"topic": f"Topic {next(numbers)}", "question": "How many?", **kwargs})
+    for position, answer in enumerate(answers):
+        what = {"words": answer} if isinstance(answer, str) else {"figure": answer}
+        Answer.objects.create(dispute=made, position=position, source=source(), **what)
     return made

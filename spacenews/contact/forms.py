@@ -10,7 +10,7 @@ from spacenews.markup import tidy
 
 
 class TidyField(forms.CharField):
-    """Text of several lines, without what would break a mail, a feed or PostgreSQL."""
+    """Any text, without what would break a mail, a feed or PostgreSQL."""
 
     def to_python(self, value) -> str:
         return super().to_python(tidy(value or ""))
@@ -40,9 +40,9 @@ class ContactForm(forms.Form):
     )
     email = EmailLineField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     message = TidyField(label=_("Message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8}))
-    about = forms.CharField(required=False, widget=forms.HiddenInput)
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
-    trap = forms.CharField(
+    about = TidyField(required=False, widget=forms.HiddenInput)
+    stamp = TidyField(required=False, widget=forms.HiddenInput)
+    trap = TidyField(
         label=_("Leave this empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),

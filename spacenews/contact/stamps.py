@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 
-signer = Signer(salt="spacenews.contact.stamp")
+
+def signer() -> Signer:
+    return Signer(salt="spacenews.contact.stamp")
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,17 @@ class Stamp:
 
 
 def of_the_day(now: datetime) -> str:
-    return signer.sign(f"{now.astimezone(UTC):%Y-%m-%d}")
+    return signer().sign(f"{now.astimezone(UTC):%Y-%m-%d}")
 
 
 def fresh(now: datetime) -> str:
-    return signer.sign(f"{now.timestamp():.0f}:{secrets.token_hex(8)}")
+    return signer().sign(f"{now.timestamp():.0f}:{secrets.token_hex(8)}")
 
 
 def read(value: str, now: datetime) -> Stamp | None:
     """Return what was signed; nothing when we never signed it, or signed it for later than now."""
     try:
-        text = signer.unsign(value)
+        text = signer().unsign(value)
     except BadSignature:
         return None
     moment, _colon, nonce = text.partition(":")
