@@ -99,8 +99,8 @@ class BodyPrinter(HTMLParser):
             return None
         self.figures.append((int(given["data-figure"]), []))
         self.marked_at = len(self.open)
-        if "a" in self.open:
-            return "", ""
+        if "a" in self.open:  # the writer's link stays; the disclosure follows all the same
+            return '<span class="printed">', "</span>"
         return f'<a class="printed" href="#know-{self.notes + 1}">', "</a>"
 
     def _open_blockquote(self, given):

@@ -7,17 +7,21 @@ from django.db import transaction
 
 from spacenews.articles.models import Article, Section
 from spacenews.firms.models import Organization, Source
+from spacenews.images.models import Image
 from spacenews.pagecache import stamp
 from spacenews.sample import disputes, facts, newsroom, organizations, pictures, records, stories, taxonomy
 from spacenews.sample.loaded import Loaded
 from spacenews.sample.shapes import name_of, record
 
 Report = Callable[[str], None]
+Illustrate = Callable[[stories.Story], Image]
 
 
 @transaction.atomic
-def load(report: Report) -> bool:
+def load(report: Report, illustrate: Illustrate = pictures.lead) -> bool:
     """Load everything in one transaction; return whether there was anything to do.
+
+    `report` is told each step; `illustrate` gives a story its picture.
 
     Raises Misfit for the first record that does not fit; then, as after an interruption, nothing is kept.
     """
@@ -28,8 +32,8 @@ def load(report: Report) -> bool:
     given = {**facts.read(), **taxonomy.read()}
     for what, section, store in STEPS:
         report(what)
-        _each(section, given[section], store, loaded)
-    _print(stories.read(), loaded, report)
+        each(section, given[section], store, loaded)
+    _print(stories.read(), loaded, report, illustrate)
     return True
 
 
@@ -53,19 +57,19 @@ STEPS: tuple[tuple[str, str, Callable[[Any, Loaded], None]], ...] = (
 )
 
 
-def _each(section: str, given: Iterable[Any], store: Callable[[Any, Loaded], None], loaded: Loaded) -> None:
+def each(section: str, given: Iterable[Any], store: Callable[[Any, Loaded], None], loaded: Loaded) -> None:
     for number, item in enumerate(given, start=1):
         with record(name_of(section, number, item)):
             store(item, loaded)
 
 
-def _print(told: list[stories.Story], loaded: Loaded, report: Report) -> None:
+def _print(told: list[stories.Story], loaded: Loaded, report: Report, illustrate: Illustrate) -> None:
     """Publish the stories and their corrections in the order in which that happened."""
     for at, story, correction in newsroom.decisions(told):
         with record(story["slug"]):
             if not correction:
                 report(f"Story: {story['headline']}")
-                newsroom.article(story, loaded, pictures.lead(story))
+                newsroom.article(story, loaded, illustrate(story))
             loaded.articles[story["slug"]].publish(by=None, at=at, correction=correction, back_dated=True)
     with record("stories"):
         newsroom.check_links(told)

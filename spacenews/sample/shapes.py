@@ -52,7 +52,7 @@ def fit(given: Any, shape: Shape) -> dict[str, Any]:
     }
 
 
-def fit_all(section: str, given: list[dict[str, Any]], shape: Shape) -> list[dict[str, Any]]:
+def fit_all(section: str, given: list[Any], shape: Shape) -> list[dict[str, Any]]:
     """Return the records of a section, checked. Raises Misfit, naming record and field, at the first that is wrong."""
     names = [name_of(section, number, item) for number, item in enumerate(given, start=1)]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -64,10 +64,10 @@ def fit_all(section: str, given: list[dict[str, Any]], shape: Shape) -> list[dic
     return records
 
 
-def name_of(section: str, number: int, given: dict[str, Any]) -> str:
+def name_of(section: str, number: int, given: Any) -> str:
     """Return what an error calls a record: its section, and its id, slug or place in the list."""
-    key = given.get("id") or given.get("slug") or given.get("key") or number
-    return f"{section.replace('_', ' ')} {key}"
+    keys = [given[key] for key in ("id", "slug", "key") if key in given] if isinstance(given, dict) else []
+    return f"{section.replace('_', ' ')} {keys[0] if keys else number}"
 
 
 def _checked(name: str, check: Check, value: Any) -> Any:

@@ -1,0 +1,312 @@
+"""The sample content in the database: all of it, once, public, printed in order."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from spacenews.articles.models import Address, Article, Edition, Pin
+from spacenews.firms.models import (
+    Answer,
+    Claim,
+    Cooperation,
+    Dispute,
+    Figure,
+    FoundedAlternative,
+    FundingRound,
+    Identifier,
+    Milestone,
+    Organization,
+    Party,
+    Source,
+)
+from spacenews.images.models import Image
+from spacenews.pagecache import clock
+from spacenews.pages.models import Page
+from spacenews.sample import facts, loading, newsroom, organizations, pictures, stories
+from spacenews.sample.loaded import PUBLIC_FROM, Loaded
+from spacenews.sample.shapes import Misfit
+from tests import make
+
+LEAD = "commercial-space-firms-upgrade-industry-together"
+
+
+def unillustrated(story) -> Image:
+    return make.image(alt=story["alt"], caption=story["caption"])
+
+
+@pytest.fixture(scope="module")
+def steps(django_db_setup, django_db_blocker):
+    """The sample content, loaded for all tests of this module; what its loading told."""
+    told = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert loading.load(told.append, unillustrated)
+        yield told
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def loaded(request):
+    """Every test here has it, save those that load by themselves."""
+    if not request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("steps")
+
+
+def story(slug: str) -> Article:
+    return Article.objects.get(slug=slug)
+
+
+def test_nothing_of_the_file_is_left_out():
+    given = facts.read()
+    owners = sum(len(record["owners"]) for record in given["firms"] + given["institutions"])
+    told_already = 3  # the cooperations of ExPace, Geespace and Lanteris name these owners
+
+    assert Source.objects.count() == len(given["sources"])
+    assert Organization.objects.count() == len(given["firms"]) + len(given["institutions"])
+    assert Cooperation.objects.count() == len(given["cooperations"]) + owners - told_already
+    assert Milestone.objects.count() == len(given["milestones"])
+    assert FundingRound.objects.count() == len(given["funding_rounds"])
+    assert Figure.objects.count() == len(given["figures"])
+    assert Dispute.objects.count() == len(given["conflicts"])
+    assert Answer.objects.count() == sum(len(record["values"]) for record in given["conflicts"])
+    assert Claim.objects.count() == len(given["checked_claims"])
+    assert Page.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Organization, Cooperation, Figure, Milestone, FundingRound, Dispute, Claim],
+    ids=lambda m: m.__name__,
+)
+def test_all_of_it_is_public_from_one_day_on(model):
+    assert set(model.objects.values_list("public_from", flat=True)) == {PUBLIC_FROM}
+
+
+def test_an_organization_has_what_its_record_says():
+    firm = Organization.objects.get(slug="space-pioneer")
+
+    assert (firm.name, firm.kind, firm.country, firm.city) == ("Space Pioneer", "firm", "CN", "Beijing")
+    assert (firm.founded, firm.status, firm.ownership) == ("2019", "active", "private")
+    assert (firm.sectors, firm.vehicles) == (["launch", "propulsion"], ["Tianlong-2", "Tianlong-3"])
+    assert [name.text for name in firm.names.order_by("pk")][:3] == [
+        "Space Pioneer",
+        "天兵科技",
+        "Beijing Tianbing Technology Co., Ltd.",
+    ]
+    assert firm.identifiers.values_list("scheme", "value").get() == ("gcat", "TIANB")
+    assert firm.founded_alternatives.values_list("date", "source__publisher").get() == (
+        "2018",
+        "The Science Brief",
+    )
+    assert len(firm.sources) == len(
+        next(r for r in facts.read()["firms"] if r["slug"] == firm.slug)["sources"]
+    )
+
+
+def test_an_institution_has_no_status_that_nobody_printed():
+    true = Organization.objects.get(slug="true")
+
+    assert (true.status, true.ownership, true.descriptor) == ("", "", "Telecom operator")
+
+
+def test_every_catalogue_code_is_an_identifier():
+    given = facts.read()
+    codes = {record["slug"]: record["gcat_code"] for record in given["firms"] + given["institutions"]}
+
+    expected = {(slug, code) for slug, code in codes.items() if code}
+    assert set(Identifier.objects.values_list("organization__slug", "value")) == expected
+
+
+def test_a_founding_date_with_a_note_keeps_both():
+    notes = FoundedAlternative.objects.filter(organization__slug="firefly").values_list("date", "note")
+
+    assert list(notes) == [("2017", "relaunch")]
+
+
+def test_parties_stand_in_the_order_of_the_source():
+    alliance = Cooperation.objects.get(title="Commercial Space Industry Technology Alliance")
+
+    assert [str(party) for party in alliance.parties.all()] == [
+        "Harbin Institute of Technology",
+        "LandSpace",
+        "i-Space",
+        "Zhejiang University",
+        "Northwestern Polytechnical University",
+        "Loongson Technology",
+    ]
+    assert Party.objects.get(name="Loongson Technology").organization is None
+
+
+def test_owners_are_ties_with_the_share_as_printed():
+    owned = Cooperation.objects.filter(kind="ownership", parties__organization__slug="chang-guang")
+
+    assert set(owned.values_list("share", flat=True)) == {"11.16%", "11.17%"}
+    assert Cooperation.objects.filter(kind="ownership", parties__organization__slug="geely").count() == 1
+
+
+def test_what_was_only_announced_is_a_promise():
+    promised = Milestone.objects.filter(promise="announced").values_list("date", "outcome")
+
+    assert sorted(promised) == [("2026-Q2", ""), ("2026-Q4", "")]
+    assert not Milestone.objects.filter(outcome="", promise="").exists()
+
+
+def test_the_answers_of_a_market_dispute_are_figures_in_the_order_given():
+    dispute = Dispute.objects.get(topic="China commercial space, 2023")
+
+    rows = dispute.answers.all()
+    answers = [(row.figure.kind, row.figure.currency, row.source.publisher) for row in rows]
+    assert answers == [
+        ("estimate", "USD", "elenasparks265berita.blogspot.com"),
+        ("estimate", "CNY", "Bastille Post / CCTV+"),
+        ("actual", "CNY", "SHINE (Xinhua)"),
+        ("estimate", "CNY", "中商情报网 ASKCI (Frost & Sullivan, 中商产业研究院)"),
+    ]
+    assert dispute.group.slug == "china-commercial-space-size"
+    assert rows[2].words == "Satellite navigation alone."
+
+
+def test_a_dispute_about_figures_has_a_group_and_one_about_a_firm_the_firm():
+    with_figures = Dispute.objects.filter(answers__figure__isnull=False).distinct()
+    about_firms = Dispute.objects.filter(organization__isnull=False)
+
+    assert with_figures.count() == with_figures.filter(group__isnull=False).count() == 8
+    assert about_firms.count() == 11
+    assert Answer.objects.filter(figure=None, dispute__group__isnull=False).count() == 0
+    assert Answer.objects.filter(words="", figure=None).count() == 0
+
+
+def test_a_claim_stands_on_the_page_that_made_it_and_rests_on_its_evidence():
+    claim = Claim.objects.get(sentence__contains="estimated $10 billion")
+
+    assert (claim.verdict, claim.confidence) == ("no-source", "low")
+    assert claim.verdict_note == "conflict, no source found"
+    assert claim.source.publisher == "elenasparks265berita.blogspot.com"
+    assert len(claim.evidence) == 5
+
+
+def test_every_story_is_live_at_its_own_time_and_address():
+    now = clock.now()
+    live = {edition.article.slug: edition for edition in Edition.objects.live(now).select_related("article")}
+
+    for told in stories.read():
+        edition = live.pop(told["slug"])
+        assert edition.published_at == told["published"]
+        assert edition.path == f"{told['published']:%Y/%m}/{told['slug']}"
+        assert edition.lead.alt == told["alt"]
+    assert live == {}
+    assert Address.objects.count() == len(stories.read())
+
+
+def test_corrections_are_editions_of_their_own():
+    corrected = {told["slug"]: told["correction"] for told in stories.read() if told["correction"]}
+
+    assert len(corrected) == 2
+    for slug, (at, words) in corrected.items():
+        first, second = story(slug).editions.order_by("live_from")
+        assert (first.live_until, second.live_from, second.correction) == (at, at, words)
+        assert (first.correction, second.published_at) == ("", first.published_at)
+    assert Edition.objects.exclude(correction="").count() == 2
+
+
+def test_newest_first_is_also_the_order_in_which_they_were_printed():
+    firsts = Edition.objects.filter(correction="").order_by("pk").values_list("published_at", flat=True)
+
+    assert list(firsts) == sorted(firsts)
+
+
+def test_translations_belong_to_the_story_of_their_original():
+    languages = set(story(LEAD).story_editions.values_list("language", flat=True))
+
+    assert languages == {"en", "id"}
+
+
+def test_the_front_page_has_its_lead_and_its_pins():
+    assert [(pin.place, pin.article.slug) for pin in Pin.objects.all()] == list(enumerate(newsroom.PINNED))
+    assert newsroom.PINNED[0] == LEAD
+
+
+def test_every_printed_figure_is_disclosed():
+    for edition in Edition.objects.all():
+        led_to = set(re.findall(r'href="#(know-\d+)"', edition.body_html))
+        assert led_to <= set(re.findall(r'<details class="know" id="(know-\d+)"', edition.body_html))
+        assert edition.printed_figures.count() == len(set(re.findall(r'data-figure="(\d+)"', edition.body)))
+
+
+def test_each_step_is_told(steps):
+    assert steps[0] == "Sources"
+    assert [step for step in steps if step.startswith("Story: ")] == [
+        f"Story: {told['headline']}" for told in stories.read()
+    ]
+
+
+def test_it_is_loaded_once():
+    editions = Edition.objects.count()
+
+    assert not loading.load(print, unillustrated)
+    assert Edition.objects.count() == editions
+
+
+def test_a_text_that_the_sanitiser_would_change_is_an_error():
+    told = {**stories.read()[0], "body": "<p>It was <b>so</b>.</p>"}
+
+    with pytest.raises(ValueError, match="body: the sanitiser would change '<p>It was <b>so"):
+        newsroom.body_of(told, Loaded())
+
+
+def test_a_link_to_no_story_is_an_error():
+    told = {**stories.read()[0], "body": '<p><a href="/id/2026/08/no-such-story/">So</a>.</p>'}
+
+    with pytest.raises(ValueError, match="/2026/08/no-such-story/"):
+        newsroom.check_links([told])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_interrupted_load_leaves_nothing():
+    drawn = []
+
+    def illustrate(told):
+        if len(drawn) == 3:
+            raise KeyboardInterrupt
+        drawn.append(told["slug"])
+        return unillustrated(told)
+
+    with pytest.raises(KeyboardInterrupt):
+        loading.load(print, illustrate)
+
+    assert not any(model.objects.exists() for model in (Source, Organization, Article, Edition, Image, Page))
+
+
+@pytest.mark.django_db
+def test_the_command_says_so_when_there_is_content_already(capsys):
+    make.source()
+
+    call_command("load_sample")
+
+    assert capsys.readouterr().out == "There is content already: the sample is not loaded.\n"
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_the_database_refuses_is_named_by_record():
+    given = facts.read()["firms"][0]
+
+    with pytest.raises(Misfit, match=r"^firms landspace: 'reuters-ls' is none of the sources$"):
+        loading.each("firms", [given], organizations.organization, Loaded())
+
+
+@pytest.mark.django_db
+def test_a_picture_is_drawn_once_for_a_story_and_its_translation(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    original, translation = (
+        next(told for told in stories.read() if (told["picture"], told["language"]) == ("track", language))
+        for language in ("en", "id")
+    )
+
+    first, second = pictures.lead(original), pictures.lead(translation)
+
+    assert (first.width, first.height, first.credit) == (1200, 800, "Drawing: Space News, by program")
+    assert (first.alt, second.alt) == (original["alt"], translation["alt"])
+    assert first.file.read() == second.file.read()
+    assert first.renditions.count() > 3
