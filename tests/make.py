@@ -115,7 +115,12 @@ def published(*, at=None, **columns) -> Article:
 
 def letter(text: str | None = None, **kwargs) -> Message:
     now, number = clock.now(), next(numbers)
-    defaults = {"email": f"reader-{number}@example.org", "created_at": now, "status_at": now, "language": "en"}
+    defaults = {
+        "email": f"reader-{number}@example.org",
+        "created_at": now,
+        "status_at": now,
+        "language": "en",
+    }
     return Message.objects.create(
         **{**defaults, "text": text or f"Letter {number}.", "reference": new_reference(), **kwargs}
     )

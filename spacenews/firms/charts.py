@@ -38,12 +38,12 @@ class Chart:
 
 
 def bars(series: Series, anchor: str) -> Chart | None:
-    """Return the chart of a series with a value for at least two years, else None: one bar says nothing."""
+    """Return the chart of a series with a value for at least two years, none below zero, else None."""
     figures = [figure for figure in series.figures if figure.period]
     years = [
         (year, list(of_year)) for year, of_year in groupby(figures, key=lambda figure: figure.period[:4])
     ]
-    if len(years) < 2:
+    if len(years) < 2 or min(figure.value for figure in figures) < 0:
         return None
     lines = grid_lines(max(figure.value for figure in figures))
     top = lines[-1]

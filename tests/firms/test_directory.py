@@ -1,0 +1,215 @@
+import re
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from spacenews.firms import directory
+from spacenews.firms.models import Name, Organization
+from tests import make
+from tests.firms.reading import HIDDEN, NOW, SHOWN, draw_directory, main, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def now(clock):
+    clock.set(NOW)
+
+
+def shown(name=None, **kwargs):
+    return make.organization(name, public_from=SHOWN, **kwargs)
+
+
+def page(query=""):
+    return directory.page(QueryDict(query), NOW)
+
+
+def listed(query=""):
+    return [firm.name for group in page(query)["groups"] for firm in group["firms"]]
+
+
+def test_a_row_says_who_where_since_when_and_how_lately_covered(client):
+    firm = shown("LandSpace", kind="firm", city="Beijing", founded="2015-06", descriptor="Maker of rockets.")
+    make.name(firm, "蓝箭航天", kind=Name.Kind.NATIVE, language="zh-Hans")
+    make.published(about=[firm], at=NOW.replace(day=20))
+
+    row = re.search(r'<ul class="lines">(.*?)</ul>', main(client.get(reverse("firms"))), re.DOTALL)[1]
+
+    assert f'href="{firm.url}"' in row
+    assert 'lang="zh-Hans">蓝箭航天' in row
+    assert words(row).endswith("Maker of rockets. Beijing, China Founded 2015 Last covered: 20 August 2026")
+
+
+def test_what_was_never_covered_says_so(client):
+    firm = shown("LandSpace")
+    make.article(about=[firm])
+
+    assert "Last covered: not yet" in words(main(client.get(reverse("firms"))))
+
+
+def test_withdrawn_and_scheduled_stories_are_no_coverage(clock):
+    clock.set(NOW.replace(day=20))
+    firm = shown()
+    make.published(about=[firm], at=NOW.replace(day=1)).withdraw(by=None, public_reason="Wrong.")
+    make.article(about=[firm]).publish(by=None, at=NOW.replace(day=30))
+
+    assert page()["groups"][0]["firms"][0].covered_at is None
+
+
+@pytest.mark.parametrize("public_from", HIDDEN)
+def test_readers_do_not_see_what_the_desk_alone_sees(client, public_from):
+    hidden = make.organization("Secret Rockets", slug="secret", public_from=public_from, country="FR")
+    make.name(hidden, "Geheim")
+
+    for query in ("", "?name=secret", "?name=geheim", "?from=s", "?kind=firm"):
+        html = main(client.get(reverse("firms") + query))
+        assert "ecret Rockets" not in html
+        assert "France" not in html
+        assert "0 organizations" in html
+
+
+def test_names_stand_under_their_letters_in_order():
+    for name in ("Zeta", "alpha", "Beta", "École", "21Vianet", "蓝箭", "Alpine"):
+        shown(name)
+
+    groups = [(group["letter"], [firm.name for firm in group["firms"]]) for group in page()["groups"]]
+
+    assert [key for key, _names in groups] == ["#", "A", "B", "E", "Z"]
+    assert groups[1][1] == ["alpha", "Alpine"]
+    assert {entry["letter"] for entry in page()["alphabet"] if entry["url"]} == {"#", "A", "B", "E", "Z"}
+    assert len(page()["alphabet"]) == 27
+
+
+def test_the_bar_has_the_alphabet_alone_while_every_name_begins_with_a_letter():
+    shown("Alpha")
+
+    assert "".join(entry["letter"] for entry in page()["alphabet"]) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def test_a_name_is_found_by_any_of_its_names_in_any_script():
+    firm = shown("LandSpace")
+    shown("Other")
+    make.name(firm, "蓝箭航天", kind=Name.Kind.NATIVE)
+    make.name(firm, "Blue Arrow")
+
+    for name in ("landsp", "ＬＡＮＤ", "蓝箭", "blue ar"):
+        assert listed(f"name={name}") == ["LandSpace"]
+    assert listed("name=nobody") == []
+
+
+def test_signs_that_mean_something_to_a_database_mean_nothing_here():
+    shown("100% Space_Firm")
+    shown("Other")
+
+    assert listed("name=100%25") == ["100% Space_Firm"]
+    assert listed("name=e_f") == ["100% Space_Firm"]
+    assert listed("name=%00%ed%a0%80") == listed("name=''\"") == []
+
+
+def test_filters_narrow_by_kind_country_and_sector():
+    shown("Alpha", kind="firm", country="CN", sectors=["launch", "satellites"])
+    shown("Beta", kind="firm", country="US", sectors=["launch-site"])
+    shown("Gamma", kind="university", country="US", sectors=["launch"])
+
+    assert listed("kind=firm") == ["Alpha", "Beta"]
+    assert listed("country=US") == ["Beta", "Gamma"]
+    assert listed("sector=launch") == ["Alpha", "Gamma"]
+    assert listed("sector=launch&sector=launch-site") == ["Alpha", "Beta", "Gamma"]
+    assert listed("kind=firm&country=US&sector=launch") == []
+
+
+def test_a_filter_that_nobody_offers_changes_nothing():
+    shown("Alpha")
+
+    assert listed("kind=spy&country=XX&sector=x&_connector=OR&pk=0&public_from__isnull=1") == ["Alpha"]
+
+
+def test_filters_say_how_many_there_are_and_which_are_chosen():
+    shown(kind="firm", sectors=["launch", "satellites"])
+    shown(kind="firm", sectors=["launch"])
+    shown(kind="agency")
+
+    facets = {facet["name"]: facet["options"] for facet in page("sector=launch")["facets"]}
+
+    assert [(option["value"], option["count"]) for option in facets["kind"]] == [("firm", 2), ("agency", 1)]
+    assert [(option["value"], option["count"], option["chosen"]) for option in facets["sector"]] == [
+        ("launch", 2, True),
+        ("satellites", 1, False),
+    ]
+    assert page("sector=launch")["clear_url"] == reverse("firms")
+    assert page()["clear_url"] == ""
+
+
+def test_the_title_counts_firms_and_institutions_and_the_list_what_is_left(client):
+    shown(kind="firm")
+    shown(kind="agency")
+    shown(kind="university")
+
+    html = words(main(client.get(reverse("firms") + "?kind=agency")))
+
+    assert "1 firm and 2 institutions." in html
+    assert "1 organization Name" in html
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """Seven organizations, three a page."""
+    monkeypatch.setattr(directory, "PAGE", 3)
+    return [shown(name).name for name in ("Alpha", "Beta", "Delta", "Epsilon", "Eta", "Gamma", "Zeta")]
+
+
+def test_pages_hold_every_organization_once_however_many_there_are(many):
+    seen, url = [], reverse("firms")
+    while url:
+        query = url.partition("?")[2]
+        seen += listed(query)
+        url = page(query)["next_url"]
+
+    assert seen == many
+
+
+def test_the_way_back_begins_a_page_earlier(many):
+    third = page(page(page()["next_url"].partition("?")[2])["next_url"].partition("?")[2])
+
+    second = third["previous_url"].partition("?")[2]
+
+    assert listed(second) == many[3:6]
+    assert page(second)["previous_url"] == reverse("firms") + "?from=alpha"
+    assert page()["previous_url"] == ""
+
+
+def test_a_letter_leads_to_its_heading_or_to_the_page_that_begins_with_it(many):
+    urls = {entry["letter"]: entry["url"] for entry in page()["alphabet"]}
+
+    assert urls["A"] == "#letter-A"
+    assert urls["G"] == reverse("firms") + "?from=g"
+    assert urls["C"] == ""
+    assert listed("from=g") == ["Gamma", "Zeta"]
+
+
+def test_filters_stay_when_the_page_is_turned(many):
+    Organization.objects.exclude(name="Gamma").update(kind="agency")
+
+    assert page("kind=agency")["next_url"] == reverse("firms") + "?kind=agency&from=epsilon"
+    assert listed("kind=agency&from=epsilon") == ["Epsilon", "Eta", "Zeta"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_the_same_few_questions_however_many_rows_it_has(rows, django_assert_num_queries):
+    for _row in range(rows):
+        firm = shown(sectors=["launch"])
+        make.name(firm, "蓝箭航天", kind=Name.Kind.NATIVE)
+        make.published(about=[firm], at=NOW.replace(day=20))
+
+    with django_assert_num_queries(4):
+        html = draw_directory("sector=launch&name=firm")
+
+    assert html.count("蓝箭航天") == rows
+
+
+def test_each_language_has_the_page(client):
+    shown("LandSpace", descriptor="Rockets.", descriptor_id="Roket.")
+
+    assert "Roket." in client.get("/id/firms/").content.decode()
+    assert "Rockets." in client.get("/zh-hans/firms/").content.decode()

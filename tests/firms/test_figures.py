@@ -1,0 +1,335 @@
+import re
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spacenews.firms import figure_pages
+from spacenews.firms.amounts import amount, number, scale, scaled
+from spacenews.firms.charts import BASE, TOP, bars, grid_lines
+from spacenews.firms.models import Figure, FigureGroup
+from spacenews.firms.series import Series, series_of
+from tests import make
+from tests.firms.reading import HIDDEN, NOW, SHOWN, draw_claims, draw_figures, draw_series, main, words
+
+
+@pytest.fixture(autouse=True)
+def now(clock):
+    clock.set(NOW)
+
+
+@pytest.fixture
+def group(db):
+    return FigureGroup.objects.create(slug="launches", title="Launches", title_id="Peluncuran")
+
+
+def shown(group, value=1, **kwargs):
+    return make.figure(group=group, value=value, public_from=SHOWN, **kwargs)
+
+
+def test_a_series_never_mixes_metrics_scopes_units_or_currencies(group):
+    money = {"unit": "currency", "currency": "USD"}
+    for columns in (
+        {},
+        {"metric": "rockets"},
+        {"scope": "China"},
+        money,
+        money | {"currency": "CNY"},
+        {"unit": "satellites"},
+    ):
+        shown(group, period="2024", **columns)
+        shown(group, period="2023", **columns)
+
+    found = series_of(group, NOW)
+
+    assert len({(one.metric, one.scope, one.unit, one.currency) for one in found}) == len(found) == 6
+    assert all([figure.period for figure in one.figures] == ["2023", "2024"] for one in found)
+
+
+@pytest.mark.parametrize("public_from", HIDDEN)
+def test_a_series_holds_only_what_readers_may_see(group, public_from):
+    seen = shown(group)
+    make.figure(group=group, public_from=public_from)
+
+    assert [one.figures for one in series_of(group, NOW)] == [[seen]]
+    assert sum(len(one.figures) for one in series_of(group)) == 2
+
+
+def test_the_page_of_a_group_prints_every_value_beside_the_others_and_no_sum(client, group):
+    shown(group, 26, period="2023", as_printed="26 launches", definition="Long March too.", confidence="high")
+    shown(group, 17, period="2023", as_printed="二〇二三年17次", kind="estimate")
+
+    html = main(client.get(group.url))
+
+    rows = [words(row) for row in re.findall(r'<tr id="figure-.*?</tr>', html, re.DOTALL)]
+    assert rows == [
+        "2023 26 launches Reported Long March too. Example Press high",
+        "2023 二〇二三年17次 Estimate Not given. Example Press medium",
+    ]
+    assert '<td class="sentence" lang="zh-Hans">二〇二三年17次</td>' in html
+    assert not re.search(r"\b43\b|\b21\.5\b", words(html))
+    assert "never summed, averaged or converted" in words(html)
+
+
+def test_the_table_names_each_series_once_there_are_several(client, group):
+    shown(group, metric="launches")
+    assert 'scope="rowgroup"' not in main(client.get(group.url))
+
+    shown(group, metric="revenue", unit="currency", currency="USD")
+
+    headings = re.findall(r'scope="rowgroup" colspan="6">(.*?)</th>', main(client.get(group.url)), re.DOTALL)
+    assert [words(heading) for heading in headings] == ["Launches, World", "Revenue, World, USD"]
+
+
+def test_where_sources_disagree_the_answers_stand_above_the_values(client, group):
+    first, second = shown(group, 26, period="2023"), shown(group, 17, period="2023")
+    hidden = make.figure(group=group, value=987654)
+    make.dispute(first, second, hidden, group=group, question="How many?", public_from=SHOWN)
+    make.dispute("a", "b", group=group, question="Secret?")
+
+    html = main(client.get(group.url))
+
+    assert re.findall(r"<b>(\d+)</b>", html[: html.index("<table")]) == ["26", "17"]
+    assert "Secret?" not in html
+    assert "987,654" not in html
+
+
+@pytest.mark.parametrize("public_from", HIDDEN)
+def test_a_group_without_a_public_figure_answers_as_one_that_never_was(client, group, public_from):
+    make.figure(group=group, public_from=public_from)
+
+    hidden, never = client.get(group.url), client.get(reverse("series", args=["never-was"]))
+
+    assert hidden.status_code == never.status_code == 404
+    assert hidden.content.replace(b"launches", b"x") == never.content.replace(b"never-was", b"x")
+    assert "Launches" not in main(client.get(reverse("figures")))
+
+
+def test_the_list_of_groups_shows_the_newest_value_and_how_many_there_are(client, group):
+    shown(group, period="2023", as_printed="the older one")
+    shown(group, period="2024", as_printed="the newer one", kind="target")
+    make.figure(group=group, period="2030", as_printed="the secret one")
+    make.dispute("a", "b", group=group, public_from=SHOWN)
+
+    html = main(client.get(reverse("figures")))
+
+    entry = re.search(r'<ul class="groups">.*?</ul>', html, re.DOTALL)[0]
+    assert words(entry) == "Launches Target “the newer one” 2 values 2024 Sources disagree"
+    assert "Peluncuran" in main(client.get("/id/figures/"))
+
+
+def test_pages_of_groups_hold_each_once_in_order(db, monkeypatch):
+    monkeypatch.setattr(figure_pages, "GROUPS", 2)
+    titles = ["Alpha", "Beta", "Delta", "Gamma", "Zeta"]
+    for title in reversed(titles):
+        shown(FigureGroup.objects.create(slug=title.lower(), title=title))
+
+    seen, start = [], ""
+    while start is not None:
+        page = figure_pages.groups({"from": start}, NOW)
+        seen += [group.title for group in page["groups"]]
+        start = page["next_url"].partition("from=")[2] or None
+
+    assert seen == titles
+
+
+def test_related_groups_count_the_same_part_of_the_world_or_answer_the_same_dispute(db):
+    slugs = ("one", "same", "answering", "other", "hidden")
+    one, same, answering, other, hidden = (
+        FigureGroup.objects.create(slug=slug, title=slug) for slug in slugs
+    )
+    figure = shown(one, scope="China")
+    shown(same, scope="China")
+    make.dispute(figure, shown(answering, scope="Hubei"), group=one, public_from=SHOWN)
+    shown(other, scope="World")
+    make.figure(group=hidden, scope="China")
+
+    assert set(figure_pages.series(one, NOW)["related"]) == {same, answering}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_pages_ask_the_same_few_questions_however_much_there_is(group, rows, django_assert_num_queries):
+    for number_of_row in range(rows):
+        figure = shown(group, period=f"202{number_of_row}", scope=f"Part {number_of_row}", definition="d")
+        figure.further_sources.add(make.source())
+        other = FigureGroup.objects.create(slug=f"g-{number_of_row}", title=f"G {number_of_row}")
+        make.dispute(figure, shown(other), "words", group=group, public_from=SHOWN)
+
+    with django_assert_num_queries(6):
+        html = draw_series(group)
+    with django_assert_num_queries(2):
+        listed = draw_figures()
+
+    assert html.count('<tr id="figure-') == rows
+    assert listed.count('<li class="card">') == rows + 1
+
+
+# Charts
+
+
+def series(*values: int, kind="actual", **columns) -> Series:
+    source = make.source()
+    figures = [
+        Figure(value=Decimal(value), kind=kind, period=str(period), unit="count", source=source, **columns)
+        for period, value in zip((2022, 2023, 2023, 2024), values, strict=False)
+    ]
+    for number_of_row, figure in enumerate(figures, start=1):
+        figure.pk = number_of_row
+    return Series("launches", "World", "count", "", figures)
+
+
+@given(st.decimals(0, 10**15, places=2))
+def test_the_grid_reaches_the_largest_value_in_few_round_steps(largest):
+    lines = grid_lines(largest)
+
+    assert 1 <= len(lines) <= 5
+    assert lines[-1] >= largest
+    assert all(
+        str(line.normalize().scaleb(-line.adjusted()))[:3].rstrip("0.").replace(".", "") for line in lines
+    )
+
+
+def test_bars_rise_from_zero_in_proportion(db):
+    chart = bars(series(50, 100), "c")
+
+    assert [bar["height"] for bar in chart.bars] == [(BASE - TOP) // 2, BASE - TOP]
+    assert all(bar["y"] + bar["height"] == BASE for bar in chart.bars)
+
+
+def test_values_that_differ_for_a_year_stand_side_by_side_under_a_bracket_each_with_its_source(db):
+    chart = bars(series(10, 26, 17, 30), "c")
+
+    beside = [bar for bar in chart.bars if bar["value"] in ("26", "17")]
+    [bracket] = chart.brackets
+    assert beside[0]["x"] + beside[0]["width"] <= beside[1]["x"]
+    assert bracket["x"] == beside[0]["x"]
+    press = {"name": "Example Press"}
+    assert chart.differ == [{"label": "2023", "values": [{"value": "26", **press}, {"value": "17", **press}]}]
+    assert [year["label"] for year in chart.years] == ["2022", "2023", "2024"]
+
+
+@pytest.mark.parametrize("values", [(), (5,), (-1, 5)])
+def test_what_says_nothing_as_bars_is_not_drawn(db, values):
+    assert bars(series(*values), "c") is None
+
+
+def test_the_key_names_the_kinds_that_are_there_and_the_drawing_is_told_in_words(client, group):
+    for value, period, kind, confidence in ((1, 2022, "actual", "high"), (2, 2023, "target", "low")):
+        shown(group, value, period=str(period), kind=kind, confidence=confidence)
+
+    html = main(client.get(group.url))
+
+    key = re.search(r'<ul class="key">.*?</ul>', html, re.DOTALL)[0]
+    drawing = re.search(r'<svg width="100%".*?</svg>', html, re.DOTALL)[0]
+    assert words(key) == "Reported Target"
+    assert 'aria-label="World, launches, 2 values. 2022: 1; 2023: 2."' in drawing
+    assert re.findall(r'class="bar ([a-z ]+)"', drawing) == ["actual", "target doubtful"]
+    assert "viewBox" not in drawing
+    assert "style=" not in drawing
+
+
+# Amounts
+
+MONEY = Figure(value=Decimal("10000000000.0000"), unit="currency", currency="USD")
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en", ("US$10", "billion")), ("id", ("US$10", "miliar")), ("zh-hans", ("US$100", "亿"))],
+)
+def test_an_amount_is_said_in_the_scale_of_the_language_and_the_currency_of_the_record(language, printed):
+    with translation.override(language):
+        assert (number(MONEY), scale(MONEY)) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "words_"),
+    [
+        ("1900000000000", "currency", "CNY", "CN¥1.9 trillion"),
+        ("376420000000", "currency", "CNY", "CN¥376.42 billion"),
+        ("92", "count", "", "92"),
+        ("113272", "count", "", "113,272"),
+        ("1296", "satellites", "", "1,296 satellites"),
+        ("12.5", "currency", "SEK", "SEK 12.5"),
+        ("0", "count", "", "0"),
+    ],
+)
+def test_an_amount_in_english(value, unit, currency, words_):
+    assert amount(Figure(value=Decimal(value), unit=unit, currency=currency)) == words_
+
+
+POWERS = {
+    **{"": 0, "million": 6, "billion": 9, "trillion": 12},
+    **{"juta": 6, "miliar": 9, "triliun": 12, "万": 4, "亿": 8, "万亿": 12},
+}
+
+
+@given(st.decimals(-(10**18), 10**18, places=4), st.sampled_from(["en", "id", "zh-hans"]))
+def test_a_scaled_amount_is_still_the_amount(value, language):
+    with translation.override(language):
+        part, name = scaled(value)
+
+    assert part * 10 ** POWERS[name] == value
+    assert "E" not in str(part)
+
+
+# Claims
+
+
+def test_a_claim_is_printed_with_its_verdict_its_place_and_the_evidence(client, db):
+    claim = make.claim(
+        sentence="It is worth 10 billion.",
+        place="second paragraph",
+        verdict="no-source",
+        verdict_note="conflict",
+        note="Others say otherwise.",
+        source=make.source(publisher="A Blog"),
+        public_from=SHOWN,
+    )
+    claim.further_sources.add(make.source(publisher="GCAT"))
+
+    html = words(main(client.get(reverse("claims"))))
+
+    assert html.endswith(
+        "Claim checked No source found “It is worth 10 billion.” Printed in: A Blog (second paragraph)"
+        " Verdict in words: conflict Others say otherwise. Evidence: GCAT"
+    )
+
+
+@pytest.mark.parametrize("public_from", HIDDEN)
+def test_a_claim_that_the_desk_alone_sees_is_not_printed(client, db, public_from):
+    make.claim(sentence="Secret claim", public_from=public_from)
+
+    assert "ecret" not in client.get(reverse("claims")).content.decode()
+
+
+def test_pages_of_claims_hold_each_once(db, monkeypatch):
+    monkeypatch.setattr(figure_pages, "CLAIMS", 2)
+    claims = [make.claim(public_from=SHOWN) for _number in range(5)]
+
+    seen, after = [], ""
+    while after is not None:
+        page = figure_pages.claims({"after": after}, NOW)
+        seen += page["claims"]
+        after = page["next_url"].partition("after=")[2] or None
+
+    assert seen == claims
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1.5", "९", "9" * 40])
+def test_a_page_of_claims_that_cannot_be_is_not_found(client, db, after):
+    assert client.get(reverse("claims"), {"after": after}).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_claims_ask_the_same_few_questions_however_many_there_are(db, rows, django_assert_num_queries):
+    for _row in range(rows):
+        make.claim(public_from=SHOWN).further_sources.add(make.source())
+
+    with django_assert_num_queries(2):
+        html = draw_claims()
+
+    assert html.count("<blockquote>") == rows
