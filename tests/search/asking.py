@@ -6,8 +6,20 @@ from spacenews.search import answer, reading
 
 
 def found(typed: str, **how) -> list[str]:
-    """Return the headlines that a search finds, in order."""
+    """Return the headlines of what holds all that was asked, in order."""
+    return headlines(search(typed, **how).full)
+
+
+def nearly_found(typed: str, **how) -> list[str]:
+    """Return the headlines of what lacks a word, in order."""
+    return headlines(search(typed, **how).nearly)
+
+
+def search(typed: str, **how) -> answer.Found:
     now = clock.now()
-    seen = answer.search(reading.read(reading.tidied(typed), now), now, **how)
-    headlines = dict(Edition.objects.values_list("pk", "headline"))
-    return [headlines[row.edition] for row in seen.full + seen.nearly]
+    return answer.search(reading.read(reading.tidied(typed), now), now, **how)
+
+
+def headlines(rows: list) -> list[str]:
+    known = dict(Edition.objects.values_list("pk", "headline"))
+    return [known[row.edition] for row in rows]

@@ -14,12 +14,16 @@ from tests import make
 
 TOKENS = ["a", "b", "ab", "3", "朱雀", "雀三", "雀", "f12"]
 PARTS = st.lists(st.sampled_from(TOKENS), max_size=6).map(" ".join)
-PHRASES = st.builds(Phrase, st.lists(st.sampled_from(TOKENS), min_size=1, max_size=3).map(tuple), st.booleans())
+PHRASES = st.builds(
+    Phrase, st.lists(st.sampled_from(TOKENS), min_size=1, max_size=3).map(tuple), st.booleans()
+)
 LEAVES = st.builds(Holds, PHRASES, st.booleans())
 CONDITIONS = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
-        st.builds(All, st.lists(inner, min_size=1, max_size=3).map(tuple), st.lists(inner, max_size=2).map(tuple)),
+        st.builds(
+            All, st.lists(inner, min_size=1, max_size=3).map(tuple), st.lists(inner, max_size=2).map(tuple)
+        ),
         st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
     ),
     max_leaves=8,
@@ -42,7 +46,9 @@ def stands(phrase: Phrase, tokens: list[str]) -> bool:
     *first, last = phrase.tokens
     for start in range(len(tokens) - len(first)):
         end = tokens[start + len(first)]
-        if tokens[start : start + len(first)] == first and (end.startswith(last) if phrase.prefix else end == last):
+        if tokens[start : start + len(first)] == first and (
+            end.startswith(last) if phrase.prefix else end == last
+        ):
             return True
     return False
 
@@ -53,7 +59,10 @@ def edition(db):
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(words=st.fixed_dictionaries({name: PARTS for name in ("title", "points", "labels", "body")}), data=st.data())
+@given(
+    words=st.fixed_dictionaries(dict.fromkeys(("title", "points", "labels", "body"), PARTS)),
+    data=st.data(),
+)
 def test_the_database_finds_what_a_condition_says(edition, words, data):
     conditions = data.draw(st.lists(CONDITIONS, min_size=1, max_size=8))
     with transaction.atomic():
@@ -82,5 +91,3 @@ def test_asking_for_all_but_two_of_twelve_stays_short():
     condition = all_but(2, [Holds(Phrase((name,))) for name in "abcdefghijkl"])
 
     assert condition.fts5().count('"') / 2 < 150
-
-

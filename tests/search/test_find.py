@@ -1,0 +1,159 @@
+import datetime as dt
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from spacenews.search import answer, find, reading
+from spacenews.search.models import Words
+from tests import make
+from tests.search.asking import found, nearly_found, search
+
+pytestmark = pytest.mark.django_db
+FIRST_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+
+def publish(*headlines: str, **columns) -> None:
+    """Publish stories of these headlines, a day apart."""
+    for day, headline in enumerate(headlines):
+        make.published(headline=headline, at=FIRST_DAY + dt.timedelta(days=day), **columns)
+
+
+def test_newest_first_is_by_first_publication(clock):
+    publish("Rocket one", "Rocket two", "Rocket three")
+    first = make.Article.objects.get(headline="Rocket one")
+    first.deck = "Corrected."
+    first.save()
+    first.keep(by=None)
+
+    first.publish(by=None, correction="It was put right.")
+
+    assert found("rocket", by_date=True) == ["Rocket three", "Rocket two", "Rocket one"]
+
+
+def test_a_window_is_full_of_the_newest_and_says_so(monkeypatch):
+    monkeypatch.setattr(find, "WINDOW", 3)
+    publish("One", "Two", "Three", "Four", body="<p>Rocket.</p>")
+
+    full = search("rocket", by_date=True)
+
+    assert full.is_cut
+    assert found("rocket", by_date=True) == ["Four", "Three", "Two"]
+
+
+def test_older_ones_with_the_words_in_their_titles_are_looked_for_behind_the_window(monkeypatch):
+    monkeypatch.setattr(find, "WINDOW", 2)
+    publish("Rocket", "Text", body="<p>Rocket.</p>")
+    publish("Later", "Latest", body="<p>Rocket.</p>")
+
+    assert found("rocket")[0] == "Rocket"
+    assert len(found("rocket")) == 3
+
+
+def test_what_lacks_a_word_comes_below_where_few_have_all():
+    publish("Moon rocket landing", "Moon rocket", "Moon landing", "Landing", "Nothing")
+
+    assert found("moon rocket landing") == ["Moon rocket landing"]
+    assert sorted(nearly_found("moon rocket landing")) == ["Moon landing", "Moon rocket"]
+
+
+def test_nothing_is_added_where_enough_have_all():
+    publish("Moon rocket one", "Moon rocket two", "Moon rocket three", "Moon")
+
+    assert nearly_found("moon rocket") == []
+
+
+def test_filters_phrases_and_exclusions_are_kept_where_words_are_not():
+    publish("Moon rocket", "Moon", "Rocket", "Blue moon landing", tags=[make.tag("space")])
+    publish("Moon alone")
+
+    assert nearly_found("moon rocket crater tag:space")[0] == "Moon rocket"
+    assert "Moon alone" not in nearly_found("moon rocket crater tag:space")
+    assert nearly_found('"blue moon" landing crater') == ["Blue moon landing"]
+    assert sorted(nearly_found("moon crater -rocket tag:space")) == ["Blue moon landing", "Moon"]
+
+
+def test_a_long_chinese_run_falls_apart_into_its_pairs():
+    publish("蓝箭航天的朱雀三号", "无关", language="zh-hans")
+
+    assert found("蓝箭航天朱雀三号") == []
+    assert nearly_found("蓝箭航天朱雀三号") == ["蓝箭航天的朱雀三号"]
+
+
+def test_a_span_of_time_holds_also_what_lies_behind_its_moment():
+    for _ in range(20):
+        make.published(headline="Rocket", at=FIRST_DAY)
+
+    assert len(found("rocket before:2026-01-02 after:2026")) == 20
+    assert found("rocket before:2026-01-01") == []
+
+
+@pytest.mark.sqlite
+def test_newest_first_needs_no_sort_on_sqlite():
+    publish("Rocket")
+    query = find.entries(
+        reading.read("rocket", FIRST_DAY), reading.read("rocket", FIRST_DAY).condition(), FIRST_DAY
+    )
+
+    plan = query.values_list("entry__key", "pk")[:10].explain()
+
+    assert "VIRTUAL TABLE INDEX" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.postgresql
+def test_a_rare_word_is_looked_up_in_the_index_on_postgresql():
+    publish("Rocket", "Moon")
+    rare = Words.objects.filter(vector__match=reading.read("rocket", FIRST_DAY).condition())
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = rare.explain()
+
+    assert "search_words_held" in plan
+
+
+@pytest.mark.sqlite
+def test_a_search_ends_in_time_on_sqlite(monkeypatch):
+    monkeypatch.setattr(find, "TIMEOUT_S", 0.05)
+
+    with pytest.raises(find.TooLong), find.in_time(), connection.cursor() as cursor:
+        cursor.execute(ENDLESS)
+
+    assert found("rocket") == []
+
+
+@pytest.mark.sqlite
+def test_the_time_of_other_statements_is_not_bounded(monkeypatch):
+    monkeypatch.setattr(find, "TIMEOUT_S", 0)
+
+    found("rocket")
+
+    with connection.cursor() as cursor:
+        cursor.execute(ENDLESS.replace("FROM n)", "FROM n WHERE x < 500000)"))
+        assert cursor.fetchone() == (500_000,)
+
+
+@pytest.mark.postgresql
+def test_a_search_ends_in_time_on_postgresql(monkeypatch):
+    monkeypatch.setattr(find, "TIMEOUT_S", 0.05)
+
+    with pytest.raises(find.TooLong), find.in_time(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+
+    assert found("rocket") == []
+
+
+def test_another_fault_of_the_database_is_not_taken_for_a_long_search():
+    with pytest.raises(OperationalError), find.in_time():
+        raise OperationalError("the disk is gone")
+
+
+def test_pages_end_somewhere():
+    publish(*(f"Rocket {number}" for number in range(answer.PAGE + 1)))
+    full = search("rocket")
+
+    assert [len(answer.page_of(full, number)) for number in ("1", "2", "3", "0", "-1", "x", "9" * 5000)] == [
+        *(10, 1, 1),
+        *(1, 1, 10, 10),
+    ]
