@@ -1,8 +1,10 @@
 """What stands on every public page beside its content: names, navigation, languages, and one stored fragment."""
 
+import json
 from functools import partial
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -62,12 +64,14 @@ def under(code: str, path: str) -> str:
 
 
 def sections(language: str, now) -> list[dict]:
-    """Return the sections that have a live story in this language's lists."""
+    """Return the sections that have a live story in this language's lists, kept like the fragments."""
+    return json.loads(fragments.get("sections", language, now, partial(sections_as_json, language, now)))
+
+
+def sections_as_json(language: str, now) -> str:
     live = Edition.objects.listed(language, now)
-    return [
-        {"name": section.name_here, "url": section.url}
-        for section in Section.objects.filter(editions__in=live).distinct()
-    ]
+    found = Section.objects.filter(Exists(live.filter(section=OuterRef("pk"))))
+    return json.dumps([{"name": section.name_here, "url": section.url} for section in found])
 
 
 def kept(name: str, language: str, now) -> str:

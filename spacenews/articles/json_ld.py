@@ -1,6 +1,7 @@
 """Structured data by schema.org: NewsArticle and its parts."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from spacenews.firms.json_ld import brief, script
@@ -45,3 +46,13 @@ def moment(value) -> str:
 
 def byline(author) -> dict:
     return {"@type": "Organization", "name": author.name, "url": settings.SITE_URL + author.url}
+
+
+def publisher() -> dict:
+    logo = {"@type": "ImageObject", "url": settings.SITE_URL + static("apple-touch-icon.png")}
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": settings.SITE_NAME,
+        "url": settings.SITE_URL + "/",
+        "logo": logo,
+    }

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from spacenews.articles.models import Edition
 from spacenews.pagecache import fragments
@@ -91,7 +92,12 @@ def by_year(months: list[MonthCount]) -> list[dict]:
     for month in months:
         years.setdefault(month.date.year, []).append(month)
     return [
-        {"year": year, "url": reverse("year", args=[year]), "months": of_year}
+        {
+            "year": year,
+            "url": reverse("year", args=[year]),
+            "more": _("All of %(year)s") % {"year": year},
+            "months": of_year,
+        }
         for year, of_year in years.items()
     ]
 

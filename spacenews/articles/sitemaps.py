@@ -27,16 +27,20 @@ PLAIN = (
     "corrections-policy",
     "privacy",
 )
+XML = "application/xml; charset=utf-8"
 MOST = 40_000  # addresses to a part; the standard allows 50,000
 
 
 @marks.public
 def index(request: HttpRequest) -> HttpResponse:
+    """Name the parts that hold anything."""
     now = clock.now()
-    dates = Edition.objects.live(now).dates("published_at", "year")
-    parts = ["pages", "lists", "firms", *(f"articles-{date.year}" for date in dates)]
+    years = Edition.objects.live(now).dates("published_at", "year")
+    parts = [name for name, entries in PARTS.items() if entries(now)] + [
+        f"articles-{year:%Y}" for year in years
+    ]
     urls = [settings.SITE_URL + reverse("sitemap-part", args=[part]) for part in parts]
-    return render(request, "sitemap_index.xml", {"urls": urls}, content_type="application/xml; charset=utf-8")
+    return render(request, "sitemap_index.xml", {"urls": urls}, content_type=XML)
 
 
 @marks.public
@@ -46,10 +50,10 @@ def part(request: HttpRequest, part: str) -> HttpResponse:
     if part.startswith("articles-"):
         entries = _articles(part.removeprefix("articles-"), now)
     else:
-        entries = {"pages": _pages, "lists": _lists, "firms": _firms}.get(part, lambda now: [])(now)
+        entries = PARTS[part](now) if part in PARTS else []
     if not entries:
         raise Http404
-    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml; charset=utf-8")
+    return render(request, "sitemap.xml", {"entries": entries}, content_type=XML)
 
 
 def _articles(year: str, now: dt.datetime) -> list[dict]:
@@ -111,6 +115,9 @@ def _firms(now: dt.datetime) -> list[dict]:
     return entries + [
         entry for slug in groups.values_list("slug", flat=True) for entry in _in_each_language("series", slug)
     ]
+
+
+PARTS = {"pages": _pages, "lists": _lists, "firms": _firms}
 
 
 @marks.public

@@ -1,0 +1,160 @@
+"""A canary word in each text that readers may not see is found on no public address, in no header."""
+
+import datetime as dt
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from spacenews.articles.models import Article
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 8, 20, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+CANARIES = {
+    name: f"canary{name}word"
+    for name in ("draft", "scheduled", "withdrawn", "changed", "upcoming", "note", "firm")
+}
+LINK = re.compile(r"""(?:href|src|action|content)="([^"]+)"|<loc>([^<]+)</loc>|<link>([^<]+)</link>""")
+FORBIDDEN = [re.compile(word, re.IGNORECASE) for word in CANARIES.values()]
+SEEDS = [
+    "/",
+    "/id/",
+    "/zh-hans/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/opensearch.xml",
+    "/feed.json",
+    "/no/such/page/",
+]
+MOST = 900
+
+
+@pytest.fixture(autouse=True)
+def noon(clock):
+    clock.set(NOW)
+
+
+def text_with(name: str, **columns) -> dict:
+    """Return columns that carry the canary wherever a word can stand."""
+    word = CANARIES[name]
+    return {
+        "headline": f"Headline {word}",
+        "deck": f"Deck {word}.",
+        "points": [f"Point {word}"],
+        "body": f"<h2>Heading {word}</h2><p>Body {word}.</p>",
+        "slug": f"{word}-{columns.get('language', 'en')}",
+        "source_line": word,
+        **columns,
+    }
+
+
+@pytest.fixture
+def newsroom() -> None:
+    """Hide a canary in each state, beside stories that share section, tags and firms with it."""
+    shown = make.organization("LandSpace", slug="landspace", public_from=NOW - HOUR)
+    hidden = make.organization(f"Firm {CANARIES['firm']}", slug=CANARIES["firm"])
+    shared = {"section": make.section(slug="launch"), "tags": [make.tag("methane")], "about": [shown]}
+    secret_tag = make.tag(f"{CANARIES['draft']} tag")
+    for key in ("about", "ethics", "corrections-policy", "privacy"):
+        make.page(key, en="<p>Text.</p>")
+    for number in range(3):
+        make.published(headline=f"Story {number}", slug=f"story-{number}", **shared)
+    make.published(slug="cerita", language="id", headline="Cerita", **shared)
+
+    make.article(**text_with("draft"), section=shared["section"], tags=[secret_tag], about=[shown, hidden])
+    make.article(**text_with("scheduled"), **{**shared, "about": [shown, hidden]}).publish(
+        by=None, at=NOW + HOUR
+    )
+    withdrawn = make.published(**text_with("withdrawn"), **shared)
+    withdrawn.withdraw(by=None, public_reason="It was not so.", desk_note=CANARIES["note"])
+    changed = make.published(headline="Changed since", slug="changed", **shared)
+    Article.objects.filter(pk=changed.pk).update(**text_with("changed"))
+    upcoming = make.published(headline="To be changed", slug="to-be-changed", **shared)
+    Article.objects.filter(pk=upcoming.pk).update(**text_with("upcoming"))
+    upcoming.publish(by=None, at=NOW + HOUR)
+    original = make.published(headline="Original", slug="original", **shared)
+    make.article(**text_with("draft", language="id"), original=original, section=shared["section"])
+
+
+def crawl(client, seeds: list[str], host: str) -> dict[str, object]:
+    """Return every answer that links lead to, of the public site."""
+    answers, queue = {}, list(seeds)
+    while queue and len(answers) < MOST:
+        address = queue.pop(0)
+        if address in answers:
+            continue
+        answer = answers[address] = client.get(address)
+        if "text" not in answer.headers.get("Content-Type", "") and "xml" not in answer.headers.get(
+            "Content-Type", ""
+        ):
+            continue
+        for found in LINK.findall(answer.content.decode()):
+            parts = urlsplit(urljoin(f"http://testserver{address}", unescape(next(filter(None, found)))))
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            if parts.hostname in ("testserver", host) and not path.startswith(
+                ("/admin/", "/static/", "/media/")
+            ):
+                queue.append(path)
+    return answers
+
+
+def carries_a_canary(answer) -> bool:
+    head = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return any(word.search(head) or word.search(body.decode(errors="replace")) for word in FORBIDDEN)
+
+
+def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
+    hidden = [f"/2026/08/{word}-{language}/" for word in CANARIES.values() for language in ("en", "id")]
+    searches = [
+        f"/search/?q={query}"
+        for query in ("headline", "story", "body", "point", "methane", "landspace", "firm")
+    ]
+    lists = [f"/firms/landspace/{form}" for form in ("feed/rss/", "feed/atom/", "feed.json")]
+
+    answers = crawl(client, [*SEEDS, *searches, *lists], urlsplit(settings.SITE_URL).hostname)
+
+    assert len(answers) >= 150
+    assert sorted(address for address, answer in answers.items() if carries_a_canary(answer)) == []
+    assert {client.get(address).status_code for address in hidden} <= {404, 410}
+
+
+@pytest.mark.parametrize("name", CANARIES)
+def test_a_search_for_a_hidden_word_answers_as_one_for_a_word_that_never_was(client, newsroom, name):
+    word, never = CANARIES[name], "canarynevernever"[: len(CANARIES[name])].ljust(len(CANARIES[name]), "x")
+
+    found, unknown = (client.get("/search/", {"q": query}).content.decode() for query in (word, never))
+
+    assert found.replace(word, never) == unknown
+
+
+def test_the_same_words_are_found_once_they_are_live(client, clock, newsroom):
+    """The canaries can be found at all: else the tests above would show nothing."""
+    clock.set(NOW + HOUR)
+
+    page, search = client.get("/"), client.get("/search/", {"q": CANARIES["scheduled"]})
+
+    assert carries_a_canary(page)
+    assert f"/2026/08/{CANARIES['scheduled']}-en/" in search.content.decode()
+
+
+def test_hidden_articles_change_no_byte_of_a_public_answer(client, settings, newsroom):
+    host = urlsplit(settings.SITE_URL).hostname
+    read = crawl(client, SEEDS, host).items()
+    before = {
+        address: answer.content for address, answer in read if "/contact/" not in address
+    }  # that one is fresh
+    section = make.section(slug="unseen")
+    for number in range(3):
+        make.article(
+            headline=f"Hidden {number}", section=section, about=[make.organization()], tags=[make.tag()]
+        )
+    make.article(headline="Hidden to come", section=section).publish(by=None, at=NOW + 2 * HOUR)
+
+    after = {address: client.get(address).content for address in before}
+
+    assert [address for address in before if before[address] != after[address]] == []
