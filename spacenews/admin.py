@@ -5,6 +5,8 @@ from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.pagecache import clock
+
 # What stands in the sidebar, by work and not by app: model names as `app.model`.
 GROUPS = (
     (
@@ -43,6 +45,7 @@ class Desk(AdminSite):
     index_title = _("Start")
     site_url = "/"
     empty_value_display = "–"
+    index_template = "admin/start.html"
 
     @cached_property
     def login_form(self):
@@ -50,6 +53,12 @@ class Desk(AdminSite):
         from spacenews.editors.forms import SignInForm
 
         return SignInForm
+
+    def index(self, request, extra_context=None):
+        """Show what needs doing. Imported late, like all that knows a model."""
+        from spacenews import start
+
+        return super().index(request, {**start.context(request.user, clock.now()), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         """Without `r/<type>/<id>/`, which would tell any member of staff whether an object exists and where."""

@@ -1,59 +1,29 @@
 """The article's form at the desk."""
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorFormField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from spacenews.articles.models import Article, ArticleTag, Tag
-from spacenews.markup import clean, tidy
-
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3, 4]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HorizontalRule": True,
-    "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-    "Subscript": True,
-    "Superscript": True,
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "History": True,
-    "NoSpellCheck": False,
-}
-COMPARED = ("headline", "deck", "points", "body", "slug", "section", "kind", "language")
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one a line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value) -> list[str]:
-        return [line.strip() for line in tidy(super().to_python(value)).split("\n") if line.strip()]
-
-    def has_changed(self, initial, data) -> bool:
-        return (initial or []) != self.to_python(data)
+from spacenews.articles import references
+from spacenews.articles.differences import Difference, pairs
+from spacenews.articles.models import Article
+from spacenews.desk import LinesField
+from spacenews.languages import HTML_LANG
+from spacenews.prose import BodyField
 
 
 class ArticleForm(forms.ModelForm):
-    """Keeps what was typed whatever happens, and never overwrites in silence what somebody else saved meanwhile."""
+    """Keeps what was typed whatever happens, and never overwrites in silence what somebody else saved meanwhile.
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    points = LinesField(label=_("Main points"), required=False, help_text=_("One a line."))
-    body = ProseEditorFormField(label=_("Text"), required=False, extensions=EXTENSIONS, sanitize=clean)
-    tags = forms.ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), required=False)
+    `based_on` is the version that the form began with. `differences` is filled when another came between: the next
+    save then carries the version that this person has seen.
+    """
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    points = LinesField(
+        label=gettext_lazy("Main points"), required=False, help_text=gettext_lazy("One a line.")
+    )
+    body = BodyField(label=gettext_lazy("Text"), required=False)
 
     class Meta:
         model = Article
@@ -68,39 +38,51 @@ class ArticleForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "version" in self.fields:
-            self.initial["version"] = self.instance.version
-        if "tags" in self.fields:
-            self.fields["tags"].widget = AutocompleteSelectMultiple(
-                ArticleTag._meta.get_field("tag"), admin.site
-            )
-            self.fields["tags"].widget.choices = self.fields["tags"].choices
-            self.initial["tags"] = (
-                [row.tag_id for row in self.instance.tag_rows.all()] if self.instance.pk else []
-            )
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.differences: list[Difference] = []
+        self.initial["based_on"] = self.instance.version
+        self._allow_what_stands()
+        body = self.fields["body"].widget
+        body.lang = HTML_LANG[self.instance.language]
+        body.records = references.names(str(self["body"].value() or ""))
+
+    def _allow_what_stands(self) -> None:
+        """What somebody with more rights chose stays a valid choice for whoever goes on writing."""
+        for name in ("lead", "original"):
+            chosen = getattr(self.instance, f"{name}_id")
+            if chosen and name in self.fields:
+                field = self.fields[name]
+                field.queryset |= field.queryset.model.objects.filter(pk=chosen)
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        posted = cleaned.get("version")
-        if self.instance.pk and posted is not None and posted != self.instance.version:
+        posted = cleaned.get("based_on")
+        if self.instance.pk and posted != self.instance.version:
             self._show_both()
         return cleaned
 
     def _show_both(self) -> None:
         """Say whose save came first and what differs; saving once more keeps this text, knowingly."""
-        saved = Article.objects.select_related("changed_by").get(pk=self.instance.pk)
-        self.add_error(
-            None,
-            _(
-                "%(name)s saved this article while you wrote. Your text is kept below: save again to keep it over theirs."
-            )
-            % {"name": saved.changed_by or "–"},
-        )
-        for name in COMPARED:
-            theirs = getattr(saved, name)
-            if name in self.cleaned_data and self.cleaned_data[name] != theirs:
-                shown = "\n".join(theirs) if isinstance(theirs, list) else theirs
-                self.add_error(name, _("Theirs: %(text)s") % {"text": shown})
+        words = _("%(name)s saved this while you wrote. Your text is in the form: save again to keep it.")
+        self.add_error(None, words % {"name": self.instance.changed_by or "–"})
+        found = [self._difference(name) for name in self.cleaned_data if name != "based_on"]
+        self.differences = [difference for difference in found if difference.pairs]
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = saved.version
+        self.data[self.add_prefix("based_on")] = self.instance.version
+
+    def _difference(self, name: str) -> Difference:
+        """Compare one field as it reads: the instance still holds what the other person saved."""
+        field, theirs = self.fields[name], getattr(self.instance, name)
+        theirs = theirs.all() if name == "tags" else theirs
+        return Difference(field.label, pairs(shown(field, self.cleaned_data[name]), shown(field, theirs)))
+
+
+def shown(field: forms.Field, value) -> str | list[str]:
+    """Return a value in words: the chosen by name, yes or no, a text as it is."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(map(str, value)))
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, forms.TypedChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return value if isinstance(value, list) else str(value or "")

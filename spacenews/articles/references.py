@@ -21,6 +21,16 @@ def ids(body: str) -> dict[str, list[int]]:
     return found
 
 
+def names(body: str) -> dict[str, str]:
+    """Return what the records that a body refers to are called, by kind and id: `figure-7`."""
+    found = ids(body)
+    return {
+        f"{kind}-{record.pk}": str(record)
+        for kind, model in MODELS.items()
+        for record in (model.objects.filter(pk__in=found[kind]) if found[kind] else ())
+    }
+
+
 def missing(body: str) -> list[tuple[str, int]]:
     """Return the references that lead nowhere."""
     lost = []

@@ -15,11 +15,11 @@ ALLOWED = {
     "pages": FLOOR,
     "contact": FLOOR,
     "images": FLOOR,
-    "firms": FLOOR | {"images"},
-    "articles": FLOOR | {"images", "firms"},
-    "search": FLOOR | {"images", "firms", "articles"},
+    "firms": FLOOR | {"contact", "images"},
+    "articles": FLOOR | {"contact", "images", "firms"},
+    "search": FLOOR | {"contact", "images", "firms", "articles"},
 }
-ABOVE_ALL = {"admin", "sample", "urls", "widgets", "wsgi"}
+ABOVE_ALL = {"admin", "sample", "start", "urls", "widgets", "wsgi"}
 READERS = [
     "articles/views*",
     "articles/feeds*",

@@ -1,0 +1,46 @@
+from django.contrib import admin
+
+from spacenews.articles.models import Article, Author, Pin, Section, Tag
+from spacenews.desk import BoundedPaginator, KeepsReferredTo
+
+
+class NamedAdmin(KeepsReferredTo, admin.ModelAdmin):
+    """Sections, authors and tags: small tables with an address each."""
+
+    list_display, search_fields = ("name", "slug"), ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    actions = None
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """An address that stands is not rewritten with the name."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+@admin.register(Section)
+class SectionAdmin(NamedAdmin):
+    list_display, ordering = ("name", "position", "slug"), ("position",)
+
+
+@admin.register(Author)
+class AuthorAdmin(NamedAdmin):
+    autocomplete_fields = ("portrait",)
+
+
+@admin.register(Tag)
+class TagAdmin(NamedAdmin):
+    fields = ("name", "slug", "name_id", "name_zh_hans")
+    search_fields = ("name", "name_id", "name_zh_hans", "slug")
+
+
+@admin.register(Pin)
+class PinAdmin(admin.ModelAdmin):
+    list_display, autocomplete_fields, ordering = ("place", "article", "ends_at"), ("article",), ("place",)
+    list_select_related = ("article",)
+    actions = None
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "article":
+            kwargs["queryset"] = Article.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
