@@ -11,6 +11,7 @@ from tests.pagecache.test_headers import DESK, PUBLIC
 from tests.pagecache.wsgi import ask
 
 LONG = "x" * 2000
+ARABIC_DIGITS = "/٢٠٢٦/٠٥/x/".encode().decode("latin-1")  # as a server hands it over
 PATHS = [
     *(
         "/",
@@ -28,7 +29,7 @@ PATHS = [
         "/2026/05/x/",
         "/9999/99/x/",
         "/0000/00/x/",
-        "/٢٠٢٦/٠٥/x/",
+        ARABIC_DIGITS,
         "/2026/",
         "/tag/x/",
         "/feed/rss/",
@@ -190,7 +191,7 @@ def test_the_desk_s_sign_in_has_the_headers_of_the_desk():
 
 
 @pytest.mark.usefixtures("keeping")
-@search(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@search(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(requests)
 @example({"path": "/search/", "query": "q=%00", "method": "GET", "body": b""})
 @example({"path": "/", "query": "a=1", "method": "GET", "body": b"", "CONTENT_TYPE": "x; charset=hex"})
