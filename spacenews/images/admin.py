@@ -14,7 +14,7 @@ CUTTING = ("focal_x", "focal_y")
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     list_display = ("thumbnail", "__str__", "credit", "size", "created_by", "created_at")
-    list_display_links = ("thumbnail", "__str__")
+    list_display_links = ("__str__",)
     list_filter = ("decorative", "created_at")
     list_per_page = 40
     search_fields = ("alt", "caption", "credit")

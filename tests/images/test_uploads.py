@@ -244,13 +244,17 @@ def test_four_inks_become_three_colours():
 
 def test_a_colour_profile_is_applied_before_it_is_dropped():
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"tmp ").replace(b"bXYZ", b"rXYZ").replace(b"tmp ", b"bXYZ")
 
-    picture = decode(upload(encoded("PNG", icc_profile=srgb), "a.png"))
-    broken = decode(upload(encoded("PNG", icc_profile=b"\0" * 400), "a.png"))
+    same, other, broken = (
+        decode(upload(encoded("PNG", icc_profile=profile), "a.png")).pixels
+        for profile in (srgb, swapped, b"\0" * 400)
+    )
 
-    assert picture.pixels.info == broken.pixels.info == {}
-    assert picture.pixels.getpixel((0, 0)) == pytest.approx(RED, abs=2)
-    assert broken.pixels.getpixel((0, 0)) == RED
+    assert same.info == other.info == broken.info == {}
+    assert same.getpixel((0, 0)) == pytest.approx(RED, abs=2)
+    assert other.getpixel((0, 0))[2] > other.getpixel((0, 0))[0]
+    assert broken.getpixel((0, 0)) == RED
 
 
 LARGE = {
@@ -277,4 +281,4 @@ with open("/proc/self/status") as status:  # getrusage would begin with what the
 
     run = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=True)
 
-    assert 50 < int(run.stdout) < 300
+    assert 50 < int(run.stdout) < 270  # the rest is for what a server holds besides

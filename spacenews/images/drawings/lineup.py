@@ -31,6 +31,7 @@ BUILDS = (
     Build(0.085, 0.16, head=1.4, stages=(0.40, 0.66), boosters=0.44),
     Build(0.092, 0.12, head=1.2, stages=(0.58, 0.76), legs=True),
 )
+SLIM = tuple(build for build in BUILDS if not build.boosters)
 
 
 def lineup(sheet: Sheet, rng: random.Random, *, rockets: int = 7, heights: list[float] | None = None) -> None:
@@ -42,8 +43,8 @@ def lineup(sheet: Sheet, rng: random.Random, *, rockets: int = 7, heights: list[
     middle = (len(shares) - 1) // 2
     step = (RIGHT - LEFT) / max(len(shares) - 1, 1)
     _sun(sheet, rng)
-    builds = [rng.choice(BUILDS) for _ in shares]
-    for i, (share, build) in enumerate(zip(shares, builds, strict=True)):
+    for i, share in enumerate(shares):
+        build = rng.choice(SLIM if i == middle else BUILDS)
         colour = sheet.ground.signal if i == middle else sheet.ground.line
         _rocket(sheet, build, (LEFT + step * i, HORIZON), share * TALLEST, colour)
     _mark(sheet, LEFT + step * middle, HORIZON - shares[middle] * TALLEST)

@@ -7,7 +7,7 @@ from .geometry import curve
 from .sheet import WIDTH, Ink, Sheet
 
 FLOOR, TALLEST = 660.0, 470.0
-LEFT, LAST_MIDDLE = 212.0, 0.61 * WIDTH
+LEFT, LAST_MIDDLE = 260.0, 0.61 * WIDTH
 SLENDER = 0.5  # the width of a mark's cell in its heights
 
 
@@ -18,7 +18,7 @@ def tally(sheet: Sheet, rng: random.Random, **years: int) -> None:
     marks = [years[year] for year in sorted(years)]
     abreast, cell = _largest(max(marks), (LAST_MIDDLE - LEFT) / (1.45 * len(marks) - 0.95))
     width = cell * SLENDER * abreast
-    step = min((LAST_MIDDLE - width / 2 - LEFT) / max(len(marks) - 1, 1), width * 1.6)
+    step = min((LAST_MIDDLE - width / 2 - LEFT) / max(len(marks) - 1, 1), width * 1.5)
     lefts = [LAST_MIDDLE - width / 2 - step * (len(marks) - 1 - i) for i in range(len(marks))]
     _floor(sheet, lefts, width)
     for left, count in zip(lefts, marks, strict=True):

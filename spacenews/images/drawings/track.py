@@ -13,7 +13,7 @@ SWATH = 2.6  # degrees to either side
 AHEAD = 230  # points to which the next pass is drawn, so that the signal stays in the middle square
 
 
-def track(sheet: Sheet, rng: random.Random, *, inclination: float = 97.4) -> None:
+def track(sheet: Sheet, rng: random.Random, *, inclination: float = 66) -> None:
     """`inclination` is the orbit's, in degrees: it bends the track."""
     along = along_at(rng.uniform(14, 30), inclination)
     station = (rng.uniform(0.5, 0.57) * WIDTH, _place(inclination, along, 0)[1])
