@@ -1,5 +1,7 @@
 """The whole stack as the server calls it: layer, static files, Django."""
 
+import re
+
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck, example, given
@@ -7,6 +9,7 @@ from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from spacenews import wsgi
+from tests import make
 from tests.pagecache.test_headers import DESK, PUBLIC
 from tests.pagecache.wsgi import ask
 
@@ -203,3 +206,21 @@ def test_no_request_is_answered_with_500(request):
 
     assert reply.status < 500
     assert "content-security-policy" in reply.headers or reply.status == 304
+
+
+@pytest.mark.usefixtures("keeping")
+def test_each_inline_script_of_the_writing_form_carries_the_nonce_of_the_policy(client):
+    client.force_login(make.user("Editor"))
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+    first, second = (
+        ask(wsgi.application, "/admin/articles/article/add/", HTTP_COOKIE=cookie) for _ in range(2)
+    )
+    inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", first.text)
+    nonces = re.findall(r"'nonce-([^']+)'", first.headers["content-security-policy"])
+
+    assert first.status == 200
+    assert len(nonces) == 1
+    assert all(f'nonce="{nonces[0]}"' in attributes for attributes in inline if "json" not in attributes)
+    assert any("importmap" in attributes for attributes in inline)
+    assert nonces[0] not in second.headers["content-security-policy"]
