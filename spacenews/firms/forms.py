@@ -1,6 +1,7 @@
 """Forms of the desk for organizations and facts."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -8,16 +9,18 @@ from spacenews.desk import LinesField
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Organization
 
+LINES = AdminTextareaWidget(attrs={"rows": 4})
+
 
 class OrganizationForm(forms.ModelForm):
     sectors = forms.MultipleChoiceField(
-        label=_("sectors"),
+        label=_("Sectors"),
         choices=Organization.Sector.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    vehicles = LinesField(label=_("vehicles"), required=False, help_text=_("One a line."))
-    satellites = LinesField(label=_("satellites"), required=False, help_text=_("One a line."))
+    vehicles = LinesField(label=_("Vehicles"), required=False, help_text=_("One a line."), widget=LINES)
+    satellites = LinesField(label=_("Satellites"), required=False, help_text=_("One a line."), widget=LINES)
 
 
 class NameFormSet(forms.BaseInlineFormSet):

@@ -30,6 +30,7 @@ class BoundedAdmin(KeepsReferredTo, admin.ModelAdmin):
 
     list_per_page = 50
     paginator = BoundedPaginator
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
 

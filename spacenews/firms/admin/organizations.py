@@ -29,7 +29,6 @@ class OrganizationAdmin(FactAdmin):
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source", "further_sources", "website_source")
     search_fields = ("name_folded", "names__text_folded")
-    search_help_text = _("Searches every name, in any script")
     list_display = ("name", "native", "kind", "country", "confidence", "seen")
     list_filter = (ReadersFilter, "kind", "status", "confidence")
 

@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from spacenews.firms.admin.base import BoundedAdmin
 from spacenews.firms.models import Source
@@ -10,7 +9,6 @@ from spacenews.firms.models.sources import normal_url
 class SourceAdmin(BoundedAdmin):
     fields = ("url", "title", "publisher", "author", "published", "accessed_on", "kind")
     search_fields = ("title", "publisher", "author", "url_normal")
-    search_help_text = _("Searches titles, publishers, authors and addresses")
     list_display = ("title", "publisher", "published", "kind")
 
     def get_search_results(self, request, queryset, search_term):
