@@ -66,11 +66,17 @@ def environment() -> dict[str, str]:
     return {**kept, "PORT": PORT}
 
 
+def read(path: str) -> bytes:
+    with urllib.request.urlopen(SITE + path) as answer:
+        return answer.read()
+
+
 def answers(path: str) -> bool:
     try:
-        return urllib.request.urlopen(SITE + path).status == 200
+        read(path)
     except OSError:
         return False
+    return True
 
 
 def signs_in(password: str) -> bool:
@@ -95,6 +101,7 @@ def main() -> None:
         subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
         with Site(folder) as site:
             print(f"make run answered after {site.wait(FIRST_RUN_S):.0f} s")
+            check(b"<item>" in read("/feed/rss/"), "The sample content is not there.")
             password = PASSWORD.search(site.said())
             check(
                 password and signs_in(password[1]),
