@@ -31,20 +31,21 @@ def moment(local: dt.datetime, fold: int | None = None) -> dt.datetime:
 
 
 class ScheduleForm(forms.Form):
-    """When to go out, in the site's zone."""
+    """When to go out, in the site's zone. Which of two equal times is asked only where there are two."""
 
     on = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
+    time = forms.TimeField(
+        label=gettext_lazy("Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=gettext_lazy("In %(zone)s") % {"zone": settings.TIME_ZONE},
+    )
     which = forms.TypedChoiceField(
         label=gettext_lazy("Where the clocks go back"),
-        choices=[
-            ("", gettext_lazy("not on that day")),
-            ("0", gettext_lazy("the first")),
-            ("1", gettext_lazy("the second")),
-        ],
+        choices=[("", "–"), ("0", gettext_lazy("the first")), ("1", gettext_lazy("the second"))],
         coerce=int,
         empty_value=None,
         required=False,
+        widget=forms.HiddenInput,
     )
 
     def clean(self) -> dict:
@@ -54,5 +55,11 @@ class ScheduleForm(forms.Form):
             try:
                 cleaned["at"] = moment(local, cleaned.get("which"))
             except ValidationError as error:
-                self.add_error("which" if error.code == "twice" else "time", error)
+                self._ask(error)
         return cleaned
+
+    def _ask(self, error: ValidationError) -> None:
+        if error.code == "twice":
+            field = self.fields["which"]
+            field.widget = forms.Select(choices=field.choices)
+        self.add_error("which" if error.code == "twice" else "time", error)

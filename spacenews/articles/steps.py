@@ -192,7 +192,7 @@ def offered(user, article: Article | None, state: State) -> Offer:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show a step, or take it: 404 where the person may not see the article, 403 where he may not act."""
     article = _asked(request, pk, name)
-    form = STEPS[name].form(request.POST or None)
+    form = STEPS[name].form(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid() and _taken(request, pk, name, form):
         return redirect("admin:articles_article_change", pk)
     return render(request, "admin/articles/article/step.html", _context(request, article, name, form))

@@ -27,7 +27,8 @@ function countSoon() {
 }
 
 if (form?.elements.body) {
-  window.django.jQuery(form).on("change input", change);
+  for (const name of ["input", "change", "formset:added", "formset:removed"]) form.addEventListener(name, change);
+  window.django.jQuery(form).on("select2:select select2:unselect", change); // which jQuery tells to nobody else
   form.addEventListener("input", countSoon);
   form.addEventListener("submit", () => {
     changed = false;

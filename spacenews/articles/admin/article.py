@@ -17,18 +17,11 @@ from spacenews.desk import KeepsReferredTo
 from spacenews.pagecache import stamp
 
 
-class TagsWidget(AutocompleteSelectMultiple):
-    """No button that clears all of them: it stands as no item in the list of items."""
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
-
-
 def tags_field(request) -> ModelMultipleChoiceField:
     """Tags are chosen among those there are; who may make new ones has the button beside."""
     tag, site = ArticleTag._meta.get_field("tag"), admin.site
     may_add = site.get_model_admin(Tag).has_add_permission(request)
-    chooser = TagsWidget(tag, site)
+    chooser = AutocompleteSelectMultiple(tag, site)
     widget = RelatedFieldWidgetWrapper(chooser, tag.remote_field, site, can_add_related=may_add)
     return ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), required=False, widget=widget)
 

@@ -1,6 +1,7 @@
 import re
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,24 @@ class RowFormSet(BaseInlineFormSet):
 
     def get_form_kwargs(self, index):
         return {**super().get_form_kwargs(index), "label_suffix": ""}
+
+    def add_fields(self, form, index):
+        """Tell each row's chooser what it shows, which the rows were read with: else each would ask for its own."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            chooser = getattr(field.widget, "widget", None)
+            if isinstance(chooser, RowChooser) and getattr(form.instance, f"{name}_id"):
+                chooser.known = getattr(form.instance, name)
+
+
+class RowChooser(AutocompleteSelect):
+    known = None
+
+    def optgroups(self, name, value, attr=None):
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=0)
+        return [(None, [option], 0)]
 
 
 def with_lost_rows_last(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
@@ -46,21 +65,25 @@ class RowInline(admin.StackedInline):
     formset, extra = RowFormSet, 0
     template = "admin/articles/article/rows.html"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(self.chosen)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == self.chosen:
+            kwargs["widget"] = RowChooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 class BylineInline(RowInline):
-    model, fields, autocomplete_fields = ArticleByline, (("author", "position"),), ("author",)
+    model, chosen, fields = ArticleByline, "author", (("author", "position"),)
     verbose_name, verbose_name_plural = _("author"), _("Byline")
 
 
 class CoverageInline(RowInline):
-    model, fields, autocomplete_fields = (
-        ArticleCoverage,
-        ("organization", ("role", "position")),
-        ("organization",),
-    )
+    model, chosen, fields = ArticleCoverage, "organization", ("organization", ("role", "position"))
     verbose_name, verbose_name_plural = _("firm"), _("Firms")
 
 
 class SourceInline(RowInline):
-    model, fields, autocomplete_fields = ArticleSource, (("source", "position"),), ("source",)
+    model, chosen, fields = ArticleSource, "source", (("source", "position"),)
     verbose_name, verbose_name_plural = _("source"), _("Sources")
