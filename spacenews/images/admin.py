@@ -2,8 +2,10 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.desk import BoundedPaginator, KeepsReferredTo
 from spacenews.images import html, library, renditions
 from spacenews.images.forms import ImageForm, UploadForm
 from spacenews.images.models import Image
@@ -12,11 +14,12 @@ CUTTING = ("focal_x", "focal_y")
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
-    list_display = ("thumbnail", "__str__", "credit", "size", "created_by", "created_at")
-    list_display_links = ("__str__",)
+class ImageAdmin(KeepsReferredTo, admin.ModelAdmin):
+    list_display = ("thumbnail", "name", "credit", "size", "created_by", "created_at")
+    list_display_links = ("name",)
     list_filter = ("decorative", "created_at")
     list_per_page = 40
+    paginator = BoundedPaginator
     search_fields = ("alt", "caption", "credit")
     search_help_text = _("Searches descriptions, captions and credits")
     show_full_result_count = False
@@ -64,11 +67,17 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):
-        return html.picture(image, shape="square", sizes="4.5rem", css_class="thumbnail", alt="")
+        square = html.picture(image, shape="square", sizes="4.5rem", alt="")
+        return format_html('<span class="thumbnail">{}</span>', square)
 
     @admin.display(description=_("picture"))
     def preview(self, image):
-        return html.picture(image, sizes="(min-width: 48rem) 40rem, 100vw", css_class="preview")
+        wide = html.picture(image, sizes="(min-width: 48rem) 40rem, 100vw")
+        return format_html('<span class="preview">{}</span>', wide)
+
+    @admin.display(description=_("description"), ordering="alt")
+    def name(self, image):
+        return str(image)
 
     @admin.display(description=_("size"))
     def size(self, image):

@@ -6,14 +6,16 @@ from spacenews.images.decoding import Picture
 from spacenews.images.formats import ACCEPT
 from spacenews.images.models import Image
 
+SHARE = {"min": 0, "max": 1, "step": 0.01}
+
 
 class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("alt", "decorative", "caption", "credit", "licence", "focal_x", "focal_y")
         widgets = {
-            name: forms.NumberInput(attrs={"min": 0, "max": 1, "step": 0.01})
-            for name in ("focal_x", "focal_y")
+            **{name: forms.TextInput(attrs={"class": "vLargeTextField"}) for name in ("alt", "caption")},
+            **{name: forms.NumberInput(attrs=SHARE) for name in ("focal_x", "focal_y")},
         }
 
     def clean(self):

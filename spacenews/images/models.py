@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.markup import tidy
 from spacenews.pagecache import clock
 
 WITHIN = (MinValueValidator(0), MaxValueValidator(1))  # shares of a side
@@ -103,6 +104,12 @@ class Image(models.Model):
 
     def __str__(self):
         return self.alt or self.caption or gettext("Picture %(number)s") % {"number": self.pk}
+
+    def save(self, *args, **kwargs):
+        """Store clean text only, whoever saves."""
+        for name in ("alt", "caption", "credit", "licence"):
+            setattr(self, name, tidy(getattr(self, name)))
+        super().save(*args, **kwargs)
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from spacenews.images import decoding, library
+from spacenews.images import library
 from spacenews.images.models import Image
 from tests import make
 from tests.images.files import RENDITIONS, encoded, plain, upload
@@ -110,9 +110,11 @@ def test_an_upload_is_decoded_once_and_before_the_transaction(client, editor, mo
 
 def test_who_may_not_upload_has_nothing_decoded(client, monkeypatch):
     client.force_login(make.user("Desk"))
-    monkeypatch.setattr(decoding.PIL.Image, "open", None)
+    seen = []
+    monkeypatch.setattr(PIL.Image, "open", lambda *args, **kwargs: seen.append(args))
 
     assert client.post(ADD, {**words(), "upload": upload()}).status_code == 403
+    assert seen == []
 
 
 def test_a_contributor_sees_own_pictures_only(client, contributor):
@@ -163,6 +165,16 @@ def test_a_contributor_cannot_give_a_picture_to_another_or_change_its_file(clien
         40,
         "A red field",
     )
+
+
+def test_a_picture_that_is_used_is_kept_and_a_free_one_deleted(client, editor):
+    used, free = small(), small()
+    make.author(portrait=used)
+
+    for image in (used, free):
+        client.post(reverse("admin:images_image_delete", args=[image.pk]), {"post": "yes"})
+
+    assert list(Image.objects.all()) == [used]
 
 
 def test_an_editor_changes_the_words_of_any_picture(client, editor):
@@ -219,5 +231,5 @@ def test_the_form_shows_the_picture_and_its_size(client, editor):
     page = client.get(change_address(library.add(upload(), by=editor))).content.decode()
 
     assert "600 × 400" in page
-    assert 'class="preview"' in page
+    assert '<span class="preview"><picture>' in page
     assert 'type="file"' not in page

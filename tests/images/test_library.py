@@ -49,6 +49,12 @@ def test_a_picture_is_kept_with_what_is_said_of_it():
     assert (kept.alt, kept.caption, kept.credit, kept.licence) == ("Red", "All red", "Ana", "CC0")
 
 
+def test_words_are_stored_without_controls():
+    image = library.add(upload(), alt="Red\x00\x0b field\ufffe", caption="All\x1b red")
+
+    assert (image.alt, image.caption) == ("Red field", "All red")
+
+
 def test_what_the_editor_says_counts_before_what_the_file_says():
     exif = PIL.Image.Exif()
     exif[0x013B], exif[0x8298] = "Camera", "CC BY"
