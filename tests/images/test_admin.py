@@ -55,6 +55,23 @@ def test_a_contributor_uploads_a_picture(client, contributor, django_capture_on_
     )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_renditions_are_made_once_the_upload_is_committed(client):
+    client.force_login(make.user("Editor"))
+    states, save = [], PIL.Image.SAVE["AVIF"]
+
+    def watched(*args):
+        states.append((connection.in_atomic_block, Image.objects.count()))
+        return save(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(PIL.Image.SAVE, "AVIF", watched)
+        client.post(ADD, {**words(), "upload": upload()})
+
+    assert set(states) == {(False, 1)}
+    assert Image.objects.get().renditions.count() == RENDITIONS
+
+
 def test_what_was_read_from_the_file_is_told(client, editor):
     exif = PIL.Image.Exif()
     exif[0x013B], exif[0x8298] = "Ana <b>Wijaya</b>", "CC BY 4.0"
