@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
 from django.utils.safestring import SafeString
 
 from spacenews.articles.models import Edition
 from spacenews.articles.models.edition import CARD_COLUMNS
-from spacenews.search import find, rank, snippets
+from spacenews.search import database, find, rank, snippets
 from spacenews.search.find import Row
-from spacenews.search.models import Words
 from spacenews.search.query import Query
 
 FEW = 3  # with fewer results, texts that lack a word are shown below them
@@ -36,15 +36,15 @@ class Result:
 
 
 def search(query: Query, now: dt.datetime, *, by_date: bool = False) -> Found:
-    """Return what is found, best or newest first. Raises find.TooLong."""
+    """Return what is found, best or newest first. Raises database.TooLong."""
     if query.is_empty:
         return Found([], [])
-    with find.in_time():
+    with database.in_time():
         window = find.newest(query, now)
         is_cut, window = len(window) > find.WINDOW, window[: find.WINDOW]
         if is_cut and query.groups:
             window += find.older(query, now, window[-1].key)
-        window = joined(window, find.same(query, now))
+            window = list({row.key: row for row in window}.values())
         full = in_order(window, query, by_date)
         near = nearly(query, now, window, by_date) if len(window) < FEW else []
     return Found(full, near, is_cut)
@@ -57,11 +57,6 @@ def nearly(query: Query, now: dt.datetime, window: list[Row], by_date: bool) -> 
         query = looser
         found = [row for row in find.newest(query, now)[: find.WINDOW] if row.key not in keys]
     return in_order(found, query, by_date)
-
-
-def joined(window: list[Row], more: list[Row]) -> list[Row]:
-    keys = {row.key for row in window}
-    return window + [row for row in more if row.key not in keys]
 
 
 def in_order(rows: list[Row], query: Query, by_date: bool) -> list[Row]:
@@ -79,20 +74,21 @@ def page_of(found: Found, number: str) -> Page:
 
 def results(rows: list[Row], now: dt.datetime) -> list[Result]:
     """Return the results of one page, in a constant number of queries."""
-    leads = Edition.objects.live(now).for_leads().defer("body", "body_html", *CARD_COLUMNS.values())
-    editions = leads.in_bulk([row.edition for row in rows])
-    texts = dict(Words.objects.filter(entry__in=[row.key for row in rows]).values_list("entry_id", "plain"))
-    return [
-        result(editions[row.edition], texts[row.key], row)
-        for row in rows
-        if row.edition in editions and row.key in texts
-    ]
+    live = Edition.objects.live(now).filter(pk__in=[row.edition for row in rows])
+    editions = {edition.pk: edition for edition in for_results(live)}
+    return [result(editions[row.edition], row) for row in rows if row.edition in editions]
 
 
-def result(edition: Edition, body: str, row: Row) -> Result:
+def for_results(editions: QuerySet) -> QuerySet:
+    """Return all that a result prints of an edition; its text comes from the index, as `plain`."""
+    joined = editions.select_related("section", "lead").prefetch_related("lead__renditions")
+    return joined.annotate(plain=F("entry__words__plain")).defer("body", "body_html", *CARD_COLUMNS.values())
+
+
+def result(edition: Edition, row: Row) -> Result:
     language = edition.language
     return Result(
         edition,
         snippets.marked(edition.headline, row.groups, language),
-        snippets.snippet(edition.deck, body, row.groups, language),
+        snippets.snippet(edition.deck, edition.plain, row.groups, language),
     )

@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, QuerySet
 
 from spacenews.articles.models import Edition, Section, Tag
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Name, Organization
-from spacenews.search import labels, text
+from spacenews.search import database, labels, text
 from spacenews.search.text import Phrase
 
 MAX_NAMES = 8
@@ -49,9 +48,11 @@ class Names:
     def __init__(self, typed: Iterable[str], now: dt.datetime, with_sections: bool = False):
         spellings = {spelling for name in typed for spelling in spellings_of(name)}
         self.meanings: dict[str, list[Meaning]] = defaultdict(list)
-        if spellings:
-            self.add(firms(spellings, now))
-            self.add(tags(spellings, now))
+        named = database.named(spellings) if spellings else {}
+        if "firm" in named:
+            self.add(Organization.objects.public(now).filter(pk__in=named["firm"]).prefetch_related("names"))
+        if "tag" in named:
+            self.add(tags(now).filter(pk__in=named["tag"]))
         if with_sections:
             self.add(sections(now))
 
@@ -91,18 +92,9 @@ def names_of(record: Organization | Tag | Section) -> list[tuple[str, str]]:
     return [(name, match) for name, match in named if name] + [(record.slug, Name.Match.ASK)]
 
 
-def firms(spellings: set[str], now: dt.datetime) -> QuerySet:
-    named = Name.objects.filter(text_folded__in=spellings).values("organization")
-    found = Q(name_folded__in=spellings) | Q(slug__in=spellings) | Q(pk__in=named)
-    return Organization.objects.public(now).filter(found).prefetch_related("names")
-
-
-def tags(spellings: set[str], now: dt.datetime) -> QuerySet:
-    """Return the tags of these names that readers know: one that only a draft bears must not be told."""
-    columns = ("name_folded", "indonesian", "chinese", "slug")
-    found = Q(*((f"{column}__in", spellings) for column in columns), _connector=Q.OR)
-    named = Tag.objects.alias(indonesian=Lower("name_id"), chinese=Lower("name_zh_hans")).filter(found)
-    return named.filter(Exists(Edition.objects.live(now).filter(tag_rows__tag=OuterRef("pk"))))
+def tags(now: dt.datetime) -> QuerySet:
+    """Return the tags that readers know: one that only a draft bears must not be told."""
+    return Tag.objects.filter(Exists(Edition.objects.live(now).filter(tag_rows__tag=OuterRef("pk"))))
 
 
 def sections(now: dt.datetime) -> QuerySet:

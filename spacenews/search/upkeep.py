@@ -75,7 +75,9 @@ def disagreements(now: dt.datetime) -> Iterator[str]:
 
 def followers() -> QuerySet:
     """Return the editions that took an entry's place: its row goes with the next publication, not before."""
-    return Edition.objects.filter(article=OuterRef("edition__article"), live_from=OuterRef("edition__live_until"))
+    return Edition.objects.filter(
+        article=OuterRef("edition__article"), live_from=OuterRef("edition__live_until")
+    )
 
 
 def differences(batch: list[Edition]) -> Iterator[str]:

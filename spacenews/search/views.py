@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from spacenews.articles.models import Edition, Tag
 from spacenews.languages import CODES, HTML_LANG
 from spacenews.pagecache import clock, marks
-from spacenews.search import answer, find, pace, reading
+from spacenews.search import answer, database, find, pace, reading
 from spacenews.search.names import Meaning, Names
 
 MOST_COUNTED = 1000
@@ -36,13 +36,13 @@ def results(request: HttpRequest) -> HttpResponse:
         return refused(request, typed, _("You are searching faster than we can follow."), 429, seconds)
     try:
         context = page(request, typed, now)
-    except find.TooLong:
+    except database.TooLong:
         return refused(request, typed, _("This search took too long. Try other words."), 503, RETRY_S)
     return unindexed(render(request, "search/results.html", context))
 
 
 def page(request: HttpRequest, typed: str, now: dt.datetime) -> dict:
-    """Return what the page of results prints. Raises find.TooLong."""
+    """Return what the page of results prints. Raises database.TooLong."""
     by_date = request.GET.get("sort") == "date"
     query = reading.read(typed, now)
     found = answer.search(query, now, by_date=by_date)

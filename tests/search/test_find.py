@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from spacenews.search import answer, find, reading
+from spacenews.search import answer, database, find, reading
 from spacenews.search.models import Words
 from tests import make
 from tests.search.asking import found, nearly_found, search
@@ -115,9 +115,9 @@ def test_a_rare_word_is_looked_up_in_the_index_on_postgresql():
 
 @pytest.mark.sqlite
 def test_a_search_ends_in_time_on_sqlite(monkeypatch):
-    monkeypatch.setattr(find, "TIMEOUT_S", 0.05)
+    monkeypatch.setattr(database, "TIMEOUT_S", 0.05)
 
-    with pytest.raises(find.TooLong), find.in_time(), connection.cursor() as cursor:
+    with pytest.raises(database.TooLong), database.in_time(), connection.cursor() as cursor:
         cursor.execute(ENDLESS)
 
     assert found("rocket") == []
@@ -125,7 +125,7 @@ def test_a_search_ends_in_time_on_sqlite(monkeypatch):
 
 @pytest.mark.sqlite
 def test_the_time_of_other_statements_is_not_bounded(monkeypatch):
-    monkeypatch.setattr(find, "TIMEOUT_S", 0)
+    monkeypatch.setattr(database, "TIMEOUT_S", 0)
 
     found("rocket")
 
@@ -136,16 +136,16 @@ def test_the_time_of_other_statements_is_not_bounded(monkeypatch):
 
 @pytest.mark.postgresql
 def test_a_search_ends_in_time_on_postgresql(monkeypatch):
-    monkeypatch.setattr(find, "TIMEOUT_S", 0.05)
+    monkeypatch.setattr(database, "TIMEOUT_S", 0.05)
 
-    with pytest.raises(find.TooLong), find.in_time(), connection.cursor() as cursor:
+    with pytest.raises(database.TooLong), database.in_time(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(5)")
 
     assert found("rocket") == []
 
 
 def test_another_fault_of_the_database_is_not_taken_for_a_long_search():
-    with pytest.raises(OperationalError), find.in_time():
+    with pytest.raises(OperationalError), database.in_time():
         raise OperationalError("the disk is gone")
 
 

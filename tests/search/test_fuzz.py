@@ -1,7 +1,7 @@
-"""Whatever is typed, there is an answer: thousands of queries that nobody thought of."""
+"""Whatever is typed, there is an answer: queries that nobody thought of, ten thousand of them in CI."""
 
 import json
-import random
+import os
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,8 @@ PIECES = [
     *("ก็", "हिन्दी", "한국어", "a" * 300, "箭" * 300, "x1" * 100, '"' * 99, "tag:" * 60, "-" * 200),
 ]
 TYPED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=15).map("".join)
-BY_CHANCE = 9_000
+FIVE = 5  # queries to an example
+EXAMPLES = 2000 if os.environ.get("CI") else 60
 
 
 @pytest.fixture
@@ -109,18 +110,11 @@ def ask(typed: str) -> int:
     return len(answer.results(list(answer.page_of(found, "1")), now))
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(typed=TYPED)
-def test_no_query_is_an_error(stories, typed):
-    assert 0 <= ask(typed) <= 3
-
-
-def test_nine_thousand_more_by_chance_are_no_error_and_find_something_at_times(stories):
-    chance = random.Random(20261)
-
-    found = [ask("".join(chance.choices(PIECES, k=chance.randint(1, 9)))) for _ in range(BY_CHANCE)]
-
-    assert set(found) == {0, 1, 2, 3}
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(TYPED, min_size=FIVE, max_size=FIVE))
+def test_no_query_is_an_error(stories, lines):
+    for typed in lines:
+        assert 0 <= ask(typed) <= 3
 
 
 def test_naughty_strings_are_no_error(stories):

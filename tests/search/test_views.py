@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from spacenews.pagecache import clock as site_clock
-from spacenews.search import answer, find
+from spacenews.search import answer, database, find
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_counting_writes_nothing(client, limits):
 
 def test_a_search_that_takes_too_long_says_so(client, monkeypatch):
     def too_long(query, now):
-        raise find.TooLong
+        raise database.TooLong
 
     monkeypatch.setattr(find, "newest", too_long)
 

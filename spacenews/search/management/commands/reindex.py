@@ -24,7 +24,9 @@ class Command(BaseCommand):
             upkeep.age_all()
         total = upkeep.stale(now).count()
         done = upkeep.renew(now, lambda done: self.stdout.write(f"{done} of {total} editions"))
-        self.stdout.write(f"The index was written for {done} editions and holds {upkeep.wanted(now).count()}.")
+        self.stdout.write(
+            f"The index was written for {done} editions and holds {upkeep.wanted(now).count()}."
+        )
 
     def check_agreement(self, now) -> None:
         found = list(upkeep.disagreements(now))
