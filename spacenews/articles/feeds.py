@@ -2,9 +2,13 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import feedgenerator
@@ -20,48 +24,58 @@ from spacenews.languages import HTML_LANG
 from spacenews.pagecache import clock, marks
 
 NEWEST = 30
+LISTS = {"section": Section, "tag": Tag, "author": Author}
 CONDITIONS = {
     "section": "section",
     "tag": "tag_rows__tag",
     "author": "bylines__author",
     "firm": "coverage__organization",
 }
+PAGES = {"all": "front"}  # a feed's page has the name of its kind, but for this one
 
 
 class Feed:
-    """What one feed says: its names and addresses, and its entries, newest first."""
+    """What one feed says: its names and addresses, and its entries, newest first.
 
-    def __init__(self, kind: str, slug: str | None, form: str):
-        self.language, self.now = get_language(), clock.now()
-        args = [slug] if slug else []
-        self.title, self.page_url, self.editions = self._list(kind, slug)
+    A list that has a page has a feed, be it empty: the page may hold originals of other languages.
+    """
+
+    def __init__(self, kind: str, owner, form: str):
+        self.kind, self.language, self.now = kind, get_language(), clock.now()
+        args = [owner.slug] if owner else []
+        self.title = (
+            f"{settings.SITE_NAME}: {self._name(kind, owner)}" if kind != "all" else settings.SITE_NAME
+        )
+        self.home_url = settings.SITE_URL + reverse(PAGES.get(kind, kind), args=args)
         self.feed_url = settings.SITE_URL + reverse(f"{kind}-{form}", args=args)
+        self.editions = list(self._editions(kind, owner).for_leads()[:NEWEST])
 
-    def _list(self, kind: str, slug: str | None):
+    def _name(self, kind: str, owner) -> str:
+        return str(owner) if owner else _("Corrections")
+
+    def _editions(self, kind: str, owner):
         if kind == "corrections":
-            editions = corrected(self.now).filter(language=self.language).newest("live_from")
-            return self._named(_("Corrections")), reverse("corrections"), list(editions.for_leads()[:NEWEST])
-        if kind == "all":
-            found = Edition.objects.in_language(self.language, self.now)
-            return settings.SITE_NAME, reverse("front"), list(found.newest().for_leads()[:NEWEST])
-        owner = slugs.find(self._owners(kind), slug)
-        found = Edition.objects.in_language(self.language, self.now, **{CONDITIONS[kind]: owner})
-        editions = list(found.newest().for_leads()[:NEWEST])
-        if owner.slug != slug or not (editions or kind == "firm"):
+            return corrected(self.now).filter(language=self.language).newest("live_from")
+        where = {CONDITIONS[kind]: owner} if owner else {}
+        if kind in LISTS and not Edition.objects.listed(self.language, self.now, **where).exists():
             raise Http404
-        return self._named(str(owner)), owner.url, editions
+        return Edition.objects.in_language(self.language, self.now, **where).newest()
 
-    def _owners(self, kind: str):
-        if kind == "firm":
-            return Organization.objects.public(self.now)
-        return {"section": Section, "tag": Tag, "author": Author}[kind].objects.all()
 
-    def _named(self, name: str) -> str:
-        return f"{settings.SITE_NAME}: {name}"
+def owner_of(kind: str, slug: str | None):
+    """Return whose feed it is; the slug may be one that it had."""
+    if slug is None:
+        return None
+    owners = LISTS[kind].objects.all() if kind in LISTS else Organization.objects.public(clock.now())
+    return slugs.find(owners, slug)
 
-    @property
-    def home_url(self) -> str:
-        return settings.SITE_URL + self.page_url
+
+def followed(kind: str, slug: str | None, form: str, write: Callable[[Feed], HttpResponse]) -> HttpResponse:
+    """Answer with the feed, or lead whoever follows an old slug to the new one."""
+    owner = owner_of(kind, slug)
+    if owner and owner.slug != slug:
+        return redirect(f"{kind}-{form}", owner.slug, permanent=True)
+    return write(Feed(kind, owner, form))
 
 
 def summary(edition: Edition) -> str:
@@ -69,15 +83,14 @@ def summary(edition: Edition) -> str:
     return render_to_string("articles/entry.html", {"edition": edition}).strip()
 
 
-def entry_id(edition: Edition) -> str:
-    """Return an id that outlives every change of address; a correction's entry is one of its own."""
-    host = settings.SITE_URL.split("://")[1].split(":")[0]
-    corrected_at = f":corrected:{edition.pk}" if edition.correction and edition.updated_at else ""
-    return f"tag:{host},{edition.published_at:%Y-%m-%d}:article:{edition.article_id}{corrected_at}"
+def entry_id(edition: Edition, feed: Feed) -> str:
+    """Return an id that outlives every change of address; in the log of corrections each has its own."""
+    host = urlsplit(settings.SITE_URL).hostname
+    one_of_several = f":corrected:{edition.pk}" if feed.kind == "corrections" else ""
+    return f"tag:{host},{edition.published_at:%Y-%m-%d}:article:{edition.article_id}{one_of_several}"
 
 
-def _generated(generator: type, kind: str, slug: str | None, form: str) -> HttpResponse:
-    feed = Feed(kind, slug, form)
+def _generated(generator: type, feed: Feed) -> HttpResponse:
     out = generator(
         title=feed.title,
         link=feed.home_url,
@@ -91,7 +104,7 @@ def _generated(generator: type, kind: str, slug: str | None, form: str) -> HttpR
             title=edition.headline,
             link=edition.canonical,
             description=summary(edition),
-            unique_id=entry_id(edition),
+            unique_id=entry_id(edition, feed),
             unique_id_is_permalink=False,
             pubdate=edition.published_at.replace(microsecond=0),
             updateddate=edition.live_from.replace(microsecond=0),
@@ -121,34 +134,37 @@ class Atom(feedgenerator.Atom1Feed):
 
 @marks.public
 def rss(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
-    return _generated(Rss, kind, slug, "rss")
+    return followed(kind, slug, "rss", partial(_generated, Rss))
 
 
 @marks.public
 def atom(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
-    return _generated(Atom, kind, slug, "atom")
+    return followed(kind, slug, "atom", partial(_generated, Atom))
 
 
 @marks.public
 def json_feed(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
-    """JSON Feed 1.1 (jsonfeed.org)."""
-    feed = Feed(kind, slug, "json")
+    return followed(kind, slug, "json", _as_json)
+
+
+def _as_json(feed: Feed) -> HttpResponse:
+    """Write a JSON Feed 1.1 (jsonfeed.org)."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home_url,
         "feed_url": feed.feed_url,
         "language": HTML_LANG[feed.language],
-        "items": [_item(edition) for edition in feed.editions],
+        "items": [_item(edition, feed) for edition in feed.editions],
     }
     return HttpResponse(
         json.dumps(data, ensure_ascii=False), content_type="application/feed+json; charset=utf-8"
     )
 
 
-def _item(edition: Edition) -> dict:
+def _item(edition: Edition, feed: Feed) -> dict:
     item = {
-        "id": entry_id(edition),
+        "id": entry_id(edition, feed),
         "url": edition.canonical,
         "title": edition.headline,
         "content_html": summary(edition),

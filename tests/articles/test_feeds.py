@@ -58,6 +58,23 @@ def test_a_feed_holds_its_own_language_only(client):
     assert shown == {"": ["English"], "/id": ["Indonesia"], "/zh-hans": []}
 
 
+def test_a_list_of_originals_in_another_language_has_an_empty_feed(client):
+    make.published(section=make.section(slug="launch"))
+
+    assert titles(client, "/id/section/launch/feed/rss/") == []
+
+
+def test_who_follows_an_old_slug_is_led_to_the_new_one(client):
+    section = make.section(slug="rockets")
+    make.published(section=section)
+    section.slug = "launch"
+    section.save()
+
+    answer = client.get("/id/section/rockets/feed/atom/")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/id/section/launch/feed/atom/")
+
+
 def test_a_feed_holds_the_newest_thirty(client):
     for number in range(32):
         make.published(headline=f"{number}", at=NOW - number * HOUR)
