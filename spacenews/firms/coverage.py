@@ -5,7 +5,7 @@ This app knows nothing of articles: it reaches their live editions by the relati
 
 import datetime as dt
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from spacenews.firms.models import Organization
 
@@ -21,8 +21,12 @@ def stories(firm: Organization, language: str, now: dt.datetime) -> QuerySet:
     return editions.listed(language, now, coverage__organization=firm).order_by(*BY_ROW)
 
 
-def covered_at(now: dt.datetime) -> Subquery:
-    """Return the first publication of the newest story about an organization, in any language."""
+def covered_at(language: str, now: dt.datetime) -> Subquery:
+    """Return when the newest of an organization's stories was published: the first that `stories` would list.
+
+    Where a translation stands in for its original it is the later of the two.
+    """
     editions = Organization.editions.rel.related_model.objects.live(now)
-    newest = editions.filter(coverage__organization=OuterRef("pk")).order_by(*BY_ROW)
+    own = Q(language=language) | Q(article=F("story"))
+    newest = editions.filter(own, coverage__organization=OuterRef("pk")).order_by(*BY_ROW)
     return Subquery(newest.values("published_at")[:1])

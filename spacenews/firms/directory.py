@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spacenews.firms.countries import COUNTRIES
@@ -75,7 +76,9 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
     everybody = Organization.objects.public(now)
     found = choice.filter(everybody)
     rows = list(
-        _from(found, start).annotate(covered_at=covered_at(now)).prefetch_related("names")[: PAGE + 1]
+        _from(found, start)
+        .annotate(covered_at=covered_at(get_language(), now))
+        .prefetch_related("names")[: PAGE + 1]
     )
     shown, counts = rows[:PAGE], dict(found.order_by("letter").values_list("letter").annotate(Count("pk")))
     facets, kinds = _facets(everybody, choice)

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import translation
 
 from spacenews.firms import directory
 from spacenews.firms.models import Name, Organization
@@ -55,6 +56,19 @@ def test_withdrawn_and_scheduled_stories_are_no_coverage(clock):
     make.article(about=[firm]).publish(by=None, at=NOW.replace(day=30))
 
     assert page()["groups"][0]["firms"][0].covered_at is None
+
+
+def test_a_translation_is_coverage_for_the_readers_of_its_language():
+    firm = shown()
+    story = make.published(about=[firm], at=NOW.replace(day=1))
+    translation_of = {"original": story, "language": "id", "slug": "cerita-id"}
+    make.published(about=[firm], at=NOW.replace(day=9), **translation_of)
+
+    def covered_on(language):
+        with translation.override(language):
+            return page()["groups"][0]["firms"][0].covered_at.day
+
+    assert [covered_on(language) for language in ("en", "id", "zh-hans")] == [1, 9, 1]
 
 
 @pytest.mark.parametrize("public_from", HIDDEN)
