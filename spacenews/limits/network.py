@@ -16,7 +16,7 @@ PREFIX_LENGTHS = {4: 24, 6: 56}
 def address_of(request: HttpRequest) -> str:
     """Return the visitor's address: the nearest in the chain of proxies that is not a trusted one."""
     address = request.META.get("REMOTE_ADDR", "")
-    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    chain = request.headers.get("x-forwarded-for", "").split(",")
     while chain and address in settings.TRUSTED_PROXIES:
         forwarded = chain.pop().strip()
         if parse(forwarded) is None:

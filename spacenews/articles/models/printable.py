@@ -48,12 +48,12 @@ class Printable(models.Model):
         related_name="%(class)ss",
         verbose_name=_("section"),
     )
-    kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices, default=Kind.NEWS)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.NEWS)
     unconfirmed = models.BooleanField(
         _("unconfirmed"), default=False, help_text=_("The page says what is known and what is not.")
     )
     language = models.CharField(
-        _("language"), max_length=7, choices=Language.choices, default=Language.ENGLISH
+        _("language"), max_length=7, choices=Language, default=Language.ENGLISH
     )
     lead = models.ForeignKey(
         "images.Image",

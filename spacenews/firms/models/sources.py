@@ -97,7 +97,7 @@ class Sourced(models.Model):
         Source, related_name="+", blank=True, verbose_name=_("further sources")
     )
     confidence = models.CharField(
-        _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.MEDIUM
+        _("confidence"), max_length=6, choices=Confidence, default=Confidence.MEDIUM
     )
     public_from = models.DateTimeField(
         _("public from"),
