@@ -210,7 +210,8 @@ def test_what_the_table_names_is_kept_as_it_is(html):
         ("<p>a\x00b\x07c\x85d\ufffee&#1;f&#xFFFE;g</p>", "<p>abcdefg</p>"),
         ("<p>a\ud800b</p>", "<p>ab</p>"),
         ("<p>a\r\nb\rc</p>", "<p>a\nb\nc</p>"),
-        ("<pre>\n\n\na</pre>", "<pre>a</pre>"),
+        ("<pre>" + "\n" * 30 + "a</pre>", "<pre>a</pre>"),
+        ('<a href="/a&#1;b">c</a>', "<a>c</a>"),
     ],
 )
 def test_what_it_does_not_name_goes_and_the_words_stay(html, kept):

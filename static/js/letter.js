@@ -1,6 +1,7 @@
 // Reading a new letter marks it as read, and the mail link marks it as answered: this presses the buttons
 // that stand beside them, which do the same for whoever has no script.
 const press = async (button) => {
+  if (!button.isConnected) return; // done before
   const answer = await fetch(button.formAction, {
     method: "POST",
     body: new FormData(button.form),
@@ -8,7 +9,7 @@ const press = async (button) => {
   });
   if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return; // signed out: the button stays
   document.querySelector("[data-state]").textContent = button.dataset.done;
-  button.hidden = true;
+  button.remove();
 };
 
 for (const button of document.querySelectorAll("[data-presses-itself]")) press(button);

@@ -1,6 +1,6 @@
 """What looks like spam goes to a folder; the answer is the same for all."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -77,6 +77,17 @@ def test_the_stamp_of_the_day_is_good_for_all_its_readers(visitor):
     visitor.send("Two.", stamp=day_stamp(0))
 
     assert [letter.reasons for letter in Message.objects.order_by("pk")] == [[], []]
+
+
+def test_a_reader_just_after_midnight_is_not_in_haste(visitor, clock):
+    midnight = clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+        days=1
+    )
+    clock.set(midnight)
+
+    visitor.send(stamp=stamps.of_the_day(midnight))
+
+    assert Message.objects.get().reasons == []
 
 
 @pytest.mark.parametrize(
