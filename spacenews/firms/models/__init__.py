@@ -1,14 +1,5 @@
-from spacenews.firms.models.facts import (
-    Answer,
-    Claim,
-    Cooperation,
-    Dispute,
-    Figure,
-    FigureGroup,
-    FundingRound,
-    Milestone,
-    Party,
-)
+from spacenews.firms.models.events import Cooperation, FundingRound, Milestone, Party
+from spacenews.firms.models.figures import Answer, Claim, Dispute, Figure, FigureGroup
 from spacenews.firms.models.organizations import (
     FoundedAlternative,
     Identifier,
