@@ -10,9 +10,9 @@ from spacenews.articles.states import State
 CHANGES, REVIEW = "changes", "review"
 
 
-def marks(article) -> SafeString:
+def marks(article, state: State | None = None) -> SafeString:
     """Return the mark and word of an article's state, and of its review."""
-    state = article.state()
+    state = state or article.state()
     changed = state is State.LIVE and article.has_changes
     words = _("live, with changes") if changed else state.label
     shown = mark(CHANGES if changed else state, words)

@@ -192,8 +192,9 @@ def offered(user, article: Article | None, state: State) -> Offer:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show a step, or take it: 404 where the person may not see the article, 403 where he may not act."""
     article = _asked(request, pk, name)
-    form = STEPS[name].form(request.POST or None, label_suffix="")
-    if request.method == "POST" and form.is_valid() and _taken(request, pk, name, form):
+    posted = request.POST if request.method == "POST" else None
+    form = STEPS[name].form(posted, label_suffix="")
+    if form.is_valid() and _taken(request, pk, name, form):
         return redirect("admin:articles_article_change", pk)
     return render(request, "admin/articles/article/step.html", _context(request, article, name, form))
 
@@ -249,6 +250,6 @@ def _context(request: HttpRequest, article: Article, name: str, form: forms.Form
         "step": chosen,
         "makes_sense": state in chosen.states,
         "form": form,
-        "state_marks": marks(article),
+        "state_marks": marks(article, state),
         "problems": checklist.problems(article) if chosen.checks else {},
     }

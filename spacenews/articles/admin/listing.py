@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from spacenews.articles.marks import CHANGES, REVIEW, marks
 from spacenews.articles.models import ArticleCoverage
 from spacenews.articles.states import State
+from spacenews.desk import BoundedPaginator
 from spacenews.pagecache import clock
 
 FIRMS_SHOWN = 2
@@ -44,6 +45,7 @@ class ArticleColumns(admin.ModelAdmin):
     list_display = ("title", "state", "section", "firms", "changed")
     list_filter = (StateFilter, "section", "language", "kind")
     list_per_page = 50
+    paginator = BoundedPaginator
     ordering = ("-changed_at", "-pk")
     search_fields = ("headline", "slug")
     show_full_result_count = False

@@ -64,10 +64,11 @@ def doubts(article: Article) -> list[Check]:
 def form_context(user, article: Article | None) -> dict:
     if article is None:
         return {"offer": steps.offered(user, None, State.DRAFT)}
+    state = article.state()
     words, minutes = reading_time(" ".join([*article.points, plain(article.body)]))
     return {
-        "offer": steps.offered(user, article, article.state()),
-        "state_marks": marks(article),
+        "offer": steps.offered(user, article, state),
+        "state_marks": marks(article, state),
         "checks": before_it_goes_out(article),
         "goes_out": goes_out_at(article),
         "words": words,

@@ -10,24 +10,65 @@ from spacenews.articles.models import ArticleByline, ArticleCoverage, ArticleSou
 
 
 class RowFormSet(BaseInlineFormSet):
-    """Rows that somebody else replaced meanwhile are saved as new ones, so that nobody's form is stuck on them."""
+    """Rows of an article, each of which chooses one thing once, whoever else changes them meanwhile."""
+
+    chosen = ""
+    elsewhere: set[str] = set()  # what stands in rows that this form does not know of
 
     def __init__(self, data=None, files=None, instance=None, *, prefix=None, **kwargs):
         if data and instance and instance.pk:
-            rows = self.model._default_manager.filter(**{self.fk.name: instance})
-            data = with_lost_rows_last(data, prefix, set(map(str, rows.values_list("pk", flat=True))))
+            stored = self.model._default_manager.filter(**{self.fk.name: instance})
+            there = {str(pk): str(chosen) for pk, chosen in stored.values_list("pk", self.chosen)}
+            data = fitted(data, prefix, self.chosen, there)
+            known = {data[name] for name in data if name.startswith(f"{prefix}-") and name.endswith("-id")}
+            self.elsewhere = {chosen for pk, chosen in there.items() if pk not in known}
         super().__init__(data, files, instance, prefix=prefix, **kwargs)
+
+    def clean(self):
+        """Django compares the rows of a form with each other, and not with those that somebody added meanwhile."""
+        super().clean()
+        for form in self.forms:
+            chosen = getattr(form, "cleaned_data", {}).get(self.chosen)
+            if chosen and str(chosen.pk) in self.elsewhere and not form.cleaned_data.get("DELETE"):
+                form.add_error(self.chosen, _("Somebody has added this meanwhile: open the article anew."))
 
     def get_form_kwargs(self, index):
         return {**super().get_form_kwargs(index), "label_suffix": ""}
 
     def add_fields(self, form, index):
-        """Tell each row's chooser what it shows, which the rows were read with: else each would ask for its own."""
+        """Tell the chooser what its row was read with: else each would ask for its own."""
         super().add_fields(form, index)
-        for name, field in form.fields.items():
-            chooser = getattr(field.widget, "widget", None)
-            if isinstance(chooser, RowChooser) and getattr(form.instance, f"{name}_id"):
-                chooser.known = getattr(form.instance, name)
+        field = form.fields.get(self.chosen)
+        chooser = getattr(field and field.widget, "widget", None)
+        if isinstance(chooser, RowChooser) and getattr(form.instance, f"{self.chosen}_id"):
+            chooser.known = getattr(form.instance, self.chosen)
+
+
+def fitted(data: QueryDict, prefix: str, chosen: str, there: dict[str, str]) -> QueryDict:
+    """Return what was posted with the ids of rows that are there, which are then the first.
+
+    A row that somebody removed or replaced meanwhile takes the id of the one that now chooses the same, else it is
+    a new one; so is a row added here that somebody else added too.
+    """
+    key = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)")
+    ids = {int(found[1]): data[name] for name in data if (found := key.fullmatch(name)) and found[2] == "id"}
+    free = {value: pk for pk, value in there.items() if pk not in ids.values()}
+    new = {
+        number: pk if pk in there else free.pop(data.get(f"{prefix}-{number}-{chosen}"), "")
+        for number, pk in sorted(ids.items())
+    }
+    if new == ids:
+        return data
+    place = {number: index for index, number in enumerate(sorted(new, key=lambda n: (not new[n], n)))}
+    moved = QueryDict(mutable=True)
+    for name, values in data.lists():
+        found = key.fullmatch(name)
+        if found and int(found[1]) in place:
+            values = [new[int(found[1])]] if found[2] == "id" else values
+            name = f"{prefix}-{place[int(found[1])]}-{found[2]}"
+        moved.setlist(name, values)
+    moved[f"{prefix}-INITIAL_FORMS"] = str(sum(map(bool, new.values())))
+    return moved
 
 
 class RowChooser(AutocompleteSelect):
@@ -64,6 +105,11 @@ def with_lost_rows_last(data: QueryDict, prefix: str, there: set[str]) -> QueryD
 class RowInline(admin.StackedInline):
     formset, extra = RowFormSet, 0
     template = "admin/articles/article/rows.html"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.chosen = self.chosen
+        return formset
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(self.chosen)

@@ -1,0 +1,205 @@
+"""The doors of the stock admin that would ask too little: each asks the policy."""
+
+import json
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from spacenews.articles.models import Article
+from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
+from tests import make
+from tests.articles.states import live, write
+from tests.desk.pages import START, change
+
+CANARY = "Canary in the coal mine"
+
+
+@pytest.fixture
+def secret(db) -> Article:
+    """Somebody else's draft, with something about it in the log."""
+    editor = make.user(EDITOR)
+    article = make.article(headline=CANARY, slug="canary", by=editor)
+    LogEntry.objects.log_actions(editor.pk, [article], CHANGE, "Changed it.", single_object=True)
+    return article
+
+
+def history(article: Article) -> str:
+    return reverse("admin:articles_article_history", args=[article.pk])
+
+
+def delete(article: Article) -> str:
+    return reverse("admin:articles_article_delete", args=[article.pk])
+
+
+@pytest.mark.parametrize("role", [CONTRIBUTOR, DESK, None])
+def test_no_page_about_an_article_of_somebody_else_names_it(sign_in, secret, role):
+    client = sign_in(role)
+
+    pages = [
+        client.get(address, follow=True).text
+        for address in (
+            change(secret),
+            history(secret),
+            delete(secret),
+            START,
+            reverse("admin:app_list", args=["articles"]),
+        )
+    ]
+
+    assert [CANARY in page for page in pages] == [False] * len(pages)
+
+
+def test_no_address_tells_where_an_object_is(sign_in, secret):
+    kind = ContentType.objects.get_for_model(Article)
+
+    assert sign_in(CONTRIBUTOR).get(f"/admin/r/{kind.pk}/{secret.pk}/").status_code == 404
+
+
+def found(client, model: str, field: str, term: str = "") -> list[str] | int:
+    asked = {"app_label": "articles", "model_name": model, "field_name": field, "term": term}
+    answer = client.get(reverse("admin:autocomplete"), asked)
+    if answer.status_code != 200:
+        return answer.status_code
+    return [row["text"] for row in json.loads(answer.content)["results"]]
+
+
+@pytest.mark.parametrize(("model", "field"), [("pin", "article"), ("article", "original")])
+def test_looking_up_an_article_finds_what_a_person_may_see(sign_in, secret, model, field):
+    contributor = sign_in(CONTRIBUTOR)
+    make.article(headline="His own", by=contributor.person)
+
+    assert found(contributor, model, field) == ["His own"]
+    assert set(found(sign_in(EDITOR), model, field)) == {"His own", CANARY}
+    assert found(sign_in(DESK), model, field) == 403
+
+
+def test_looking_up_a_picture_finds_what_a_person_may_see(sign_in):
+    contributor = sign_in(CONTRIBUTOR)
+    make.image(alt="Canary", created_by=make.user(EDITOR))
+    make.image(alt="His own", created_by=contributor.person)
+
+    assert found(contributor, "article", "lead") == ["His own"]
+    assert set(found(sign_in(EDITOR), "article", "lead")) == {"His own", "Canary"}
+
+
+def test_whoever_writes_finds_tags_and_nobody_else(sign_in):
+    make.tag("launch")
+
+    assert found(sign_in(CONTRIBUTOR), "articletag", "tag") == ["launch"]
+    assert found(sign_in(DESK), "articletag", "tag") == 403
+
+
+@pytest.mark.parametrize("role", [CONTRIBUTOR, DESK])
+def test_only_editors_pin(sign_in, secret, role):
+    assert sign_in(role).get(reverse("admin:articles_pin_add")).status_code == 403
+
+
+def test_the_history_shows_what_was_saved_and_what_was_printed_of_it(sign_in, clock):
+    article = live(clock)
+    write(article, "B")
+    client = sign_in(EDITOR)
+
+    page = client.get(history(article))
+
+    shown = [(revision.number, len(revision.printed)) for revision in page.context["revisions"]]
+    assert shown == [(2, 0), (1, 1)]
+    assert "5 March 2026, 12:00 UTC" in page.text
+
+
+def test_the_history_prints_no_log(sign_in, secret):
+    assert "Changed it." not in sign_in(EDITOR).get(history(secret)).text
+
+
+def test_a_contributor_reads_the_history_of_his_own_article(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    article = make.article(headline="His own", by=client.person)
+
+    assert "His own" in client.get(history(article)).text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_history_costs_the_same_at_any_length(sign_in, django_assert_num_queries, rows):
+    article = make.published()
+    for number in range(rows):
+        write(article, str(number))
+    client = sign_in(EDITOR)
+
+    with django_assert_num_queries(8):
+        client.get(history(article))
+
+
+@pytest.mark.parametrize("role", [EDITOR, CHIEF])
+def test_an_editor_deletes_a_draft(sign_in, secret, role):
+    sign_in(role).post(delete(secret), {"post": "yes"})
+
+    assert not Article.objects.exists()
+
+
+def test_a_contributor_deletes_his_own_draft_and_no_other(sign_in, secret):
+    client = sign_in(CONTRIBUTOR)
+    own = make.article(by=client.person)
+
+    client.post(delete(own), {"post": "yes"})
+    client.post(delete(secret), {"post": "yes"})
+
+    assert list(Article.objects.all()) == [secret]
+
+
+@pytest.mark.parametrize("role", [EDITOR, CHIEF])
+def test_what_ever_was_live_stays(sign_in, clock, role):
+    article = live(clock)
+
+    answer = sign_in(role).post(delete(article), {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert Article.objects.exists()
+
+
+def test_the_page_that_deletes_names_no_translation_that_a_person_may_not_see(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    own = make.article(by=client.person)
+    make.article(headline=CANARY, original=own, language="id", by=make.user(EDITOR))
+
+    page = client.get(delete(own))
+    client.post(delete(own), {"post": "yes"})
+
+    assert CANARY not in page.text
+    assert Article.objects.count() == 2
+
+
+def test_no_action_deletes_several_articles(sign_in, secret):
+    forged = {"action": "delete_selected", "_selected_action": secret.pk, "post": "yes"}
+
+    sign_in(EDITOR).post(reverse("admin:articles_article_changelist"), forged)
+
+    assert Article.objects.exists()
+
+
+def test_the_list_answers_no_question_about_columns_that_it_does_not_show(sign_in):
+    client = sign_in(EDITOR)
+
+    answer = client.get(
+        reverse("admin:articles_article_changelist"), {"created_by__password__startswith": "md5"}
+    )
+
+    assert answer.status_code == 400
+
+
+def test_the_sidebar_shows_each_person_the_pages_that_he_may_open(sign_in):
+    def pages(role) -> list[str]:
+        groups = sign_in(role).get(START).context["available_apps"]
+        return [str(model["name"]).lower() for group in groups for model in group["models"]]
+
+    assert pages(DESK) == ["messages"]
+    assert "people" not in pages(EDITOR)
+    assert "pins" not in pages(CONTRIBUTOR)
+    assert pages(None) == []
+
+
+def test_the_desks_search_and_its_button_are_for_those_who_write(sign_in):
+    writing, answering = sign_in(CONTRIBUTOR).get(START).text, sign_in(DESK).get(START).text
+
+    assert ('id="desk-search"' in writing, "Write</a>" in writing) == (True, True)
+    assert ('id="desk-search"' in answering, "Write</a>" in answering) == (False, False)

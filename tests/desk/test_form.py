@@ -1,0 +1,273 @@
+"""The article's form: what stands on it for whom, and in which state."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from spacenews.articles import policy
+from spacenews.articles.models import Article
+from spacenews.editors.roles import CONTRIBUTOR, DESK, EDITOR
+from tests import make
+from tests.articles.states import IN_STATE, draft, live, scheduled, write
+from tests.desk.pages import ADD, change, save, step, typed
+
+THEN = re.compile(r'name="_then"\s+value="([\w-]+)"')
+DARK = re.compile(r'class="button default"\s+name="(_\w+)"\s+value="([\w-]+)"')
+QUERIES = 22
+
+
+@pytest.mark.parametrize(
+    ("state", "dark", "words"),
+    [
+        ("draft", "publish", "Publish now"),
+        ("scheduled", "schedule", "Schedule this version"),
+        ("live", "change", "Publish change"),
+        ("change-scheduled", "schedule", "Schedule this version"),
+        ("withdrawn", "publish", "Publish now"),
+        ("withdrawn-scheduled", "schedule", "Schedule this version"),
+    ],
+)
+def test_one_button_is_dark_the_next_step_of_the_state(sign_in, clock, state, dark, words):
+    article = IN_STATE[state](clock)
+
+    page = sign_in(EDITOR).get(change(article)).text
+
+    assert DARK.findall(page) == [("_then", dark)]
+    assert f'value="{dark}">{words}</button>' in page
+
+
+def test_a_contributor_sees_no_button_that_publishes(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    article = make.article(by=client.person)
+
+    page = client.get(change(article)).text
+
+    assert THEN.findall(page) == ["submit"]
+    assert DARK.findall(page) == [("_then", "submit")]
+
+
+def test_a_new_article_has_the_first_steps(sign_in):
+    assert THEN.findall(sign_in(CONTRIBUTOR).get(ADD).text) == ["submit"]
+    assert THEN.findall(sign_in(EDITOR).get(ADD).text)[:2] == ["schedule", "publish"]
+
+
+def test_the_state_stands_on_the_form_with_its_word(sign_in, clock):
+    article = live(clock)
+    write(article, "B")
+
+    assert (
+        '<span class="state changes">Live, with changes</span>' in sign_in(EDITOR).get(change(article)).text
+    )
+
+
+@pytest.mark.parametrize("made", [scheduled, live])
+def test_what_is_scheduled_or_live_its_contributor_only_reads(sign_in, clock, made):
+    article = made(clock)
+    client = sign_in(CONTRIBUTOR)
+    Article.objects.update(created_by=client.person)
+
+    page = client.get(change(article)).text
+
+    assert article.headline in page
+    assert "<p>Text" in page
+    assert not re.search(r'name="(headline|body|_continue|_then|_save)"', page)
+
+
+@pytest.mark.parametrize("made", [scheduled, live])
+def test_a_forged_save_of_what_he_only_reads_is_refused(sign_in, clock, made):
+    article = made(clock)
+    client = sign_in(CONTRIBUTOR)
+    Article.objects.update(created_by=client.person)
+
+    forged = client.post(change(article), {"headline": "Mine again", "based_on": article.version})
+
+    assert forged.status_code == 403
+    assert Article.objects.get().headline == article.headline
+
+
+def test_an_article_that_was_handed_back_is_written_on_but_keeps_its_address(sign_in, clock):
+    article = live(clock)
+    policy.send_back(article)
+    client = sign_in(CONTRIBUTOR)
+    Article.objects.update(created_by=client.person)
+
+    save(client, article, headline="Better", slug="elsewhere")
+
+    stored = Article.objects.get()
+    assert (stored.headline, stored.slug) == ("Better", article.slug)
+
+
+@pytest.mark.parametrize("role", [CONTRIBUTOR, DESK])
+def test_the_form_of_an_article_of_somebody_else_is_no_page(sign_in, role):
+    article = make.article(headline="Canary", by=make.user(EDITOR))
+
+    page = sign_in(role).get(change(article), follow=True)
+
+    assert "Canary" not in page.text
+
+
+def test_saving_a_scheduled_article_warns_that_the_change_is_not_in_what_goes_out(sign_in, clock):
+    article = scheduled(clock)
+    client = sign_in(EDITOR)
+
+    page = save(client, article, headline="Later thought")
+    shown = client.get(page.url)
+
+    assert "What goes out at 12 March 2026, 12:00 UTC does not have these changes." in shown.text
+
+
+def test_saving_on_the_way_to_schedule_it_anew_does_not_warn(sign_in, clock):
+    article = scheduled(clock)
+    client = sign_in(EDITOR)
+
+    page = save(client, article, "_then", "schedule", headline="Later thought")
+
+    assert page.url == step(article, "schedule")
+    assert "does not have these changes" not in client.get(page.url).text
+    assert Article.objects.get().headline == "Later thought"
+
+
+def test_a_button_that_is_no_step_only_saves(sign_in):
+    article = make.article()
+
+    page = save(sign_in(EDITOR), article, "_then", "https://example.org/", headline="B")
+
+    assert page.url == reverse("admin:articles_article_changelist")
+
+
+def test_before_it_goes_out_says_what_is_right_and_what_is_wrong(sign_in):
+    article = make.article(slug="")
+    article.source_rows.all().delete()
+
+    checks = sign_in(EDITOR).get(change(article)).context["checks"]
+
+    assert [(check.kind, check.words) for check in checks] == [
+        ("right", "Headline"),
+        ("right", "Text"),
+        ("right", "Section"),
+        ("right", "Lead picture"),
+        ("wrong", "Give the article a slug of small letters a–z, digits and hyphens."),
+        ("right", "Byline"),
+        ("wrong", "Name at least one source."),
+    ]
+
+
+def test_weak_and_moved_figures_are_doubtful(sign_in):
+    figure = make.figure(as_printed="64 launches", confidence="low")
+    article = make.article(body=f'<p>It had <mark data-figure="{figure.pk}">64 launches</mark>.</p>')
+    figure.as_printed = "67 launches"
+    figure.save()
+
+    checks = sign_in(EDITOR).get(change(article)).context["checks"]
+
+    assert [check.words for check in checks if check.kind == "doubtful"] == [
+        "A source is weak: 64 launches",
+        "The figure behind “64 launches” has changed: 67 launches",
+    ]
+
+
+def test_the_editor_knows_what_its_references_are_called(sign_in):
+    figure, image = make.figure(as_printed="64 launches"), make.image(alt="A rocket on its pad.")
+    body = f'<p><mark data-figure="{figure.pk}">64</mark></p><figure data-image="{image.pk}"></figure>'
+    article = make.article(body=body)
+
+    widget = sign_in(EDITOR).get(change(article)).context["adminform"].form.fields["body"].widget
+
+    assert widget.records == {f"figure-{figure.pk}": str(figure), f"image-{image.pk}": "A rocket on its pad."}
+
+
+def test_tags_are_shown_and_kept(sign_in):
+    old, new = make.tag("launch"), make.tag("money")
+    article = make.article(tags=[old])
+    client = sign_in(EDITOR)
+
+    assert typed(client.get(change(article)))["tags"] == [old.pk]
+    save(client, article, tags=[new.pk])
+
+    assert list(article.tags.all()) == [new]
+    assert Article.objects.get().revisions.first().document["tag_rows"] == [{"tag_id": new.pk}]
+
+
+def test_only_who_may_make_tags_has_the_button_for_it(sign_in):
+    add_tag = reverse("admin:articles_tag_add")
+    contributor = sign_in(CONTRIBUTOR)
+
+    assert f'href="{add_tag}?' in sign_in(EDITOR).get(ADD).text
+    assert f'href="{add_tag}?' not in contributor.get(ADD).text
+    assert contributor.get(add_tag).status_code == 403
+
+
+def test_a_picture_that_an_editor_chose_stays_a_valid_choice_for_the_contributor(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    article = make.article(by=client.person, lead=make.image())
+    others = make.image()
+
+    save(client, article, headline="B")
+    assert Article.objects.get().headline == "B"
+
+    refused = save(client, article, lead=others.pk)
+    assert refused.context["adminform"].form.errors["lead"]
+
+
+def test_a_contributor_cannot_translate_what_he_may_not_see(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    secret = make.article(headline="Canary", by=make.user(EDITOR))
+    article = make.article(by=client.person)
+
+    refused = save(client, article, original=secret.pk)
+
+    assert refused.context["adminform"].form.errors["original"]
+    assert "Canary" not in refused.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_costs_the_same_however_much_it_holds(sign_in, clock, rows):
+    figure = make.figure()
+    article = make.published(
+        authors=[make.author() for _ in range(rows)],
+        tags=[make.tag() for _ in range(rows)],
+        about=[make.organization() for _ in range(rows)],
+        sources=[make.source() for _ in range(rows)],
+        body=f'<p><mark data-figure="{figure.pk}">64</mark></p>' * rows,
+        lead=make.image(),
+    )
+    client = sign_in(EDITOR)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(change(article))
+
+    assert len(queries) == QUERIES
+
+
+def test_the_form_speaks_the_persons_language(sign_in):
+    client = sign_in(EDITOR, make.user(EDITOR, language="id"))
+
+    assert '<html lang="id"' in client.get(ADD).text
+
+
+def test_the_one_inline_script_carries_the_nonce_of_the_answer(sign_in):
+    page = sign_in(EDITOR).get(ADD, **{"spacenews.nonce": "of-this-answer"}).text
+
+    assert re.findall(r"<script(?![^>]*src=)[^>]*>", page) == [
+        '<script type="importmap" nonce="of-this-answer">'
+    ]
+
+
+def test_a_draft_is_written_and_kept_as_its_writers_own(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    data = typed(client.get(ADD))
+
+    page = client.post(ADD, {**data, "headline": "Mine", "body": "<p>Text.</p>", "_then": "submit"})
+
+    article = Article.objects.get()
+    assert (article.created_by, article.version, article.revisions.count()) == (client.person, 1, 1)
+    assert page.url == step(article, "submit")
+
+
+def test_a_draft_of_another_state_than_its_own_costs_no_fields(sign_in, clock):
+    article = draft(clock)
+
+    assert typed(sign_in(EDITOR).get(change(article)))["based_on"] == article.version

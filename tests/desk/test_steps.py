@@ -1,0 +1,229 @@
+"""Each step of an article as a page: who may open it, who may take it, and what taking it does."""
+
+import datetime as dt
+
+import pytest
+
+from spacenews.articles.models import Article, Edition
+from spacenews.articles.steps import STEPS, offered
+from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
+from tests import make
+from tests.articles.states import IN_STATE, draft, live, write
+from tests.desk.pages import change, step
+
+FROM = {
+    "publish": "draft",
+    "change": "live",
+    "schedule": "draft",
+    "correct": "live",
+    "withdraw": "live",
+    "restore": "withdrawn",
+    "unschedule": "scheduled",
+    "load-live": "live",
+    "submit": "draft",
+    "send-back": "draft",
+}
+ANSWERS = {
+    "schedule": {"on": "2026-03-12", "time": "09:30"},
+    "correct": {"correction": "The year was wrong."},
+    "withdraw": {"public_reason": "It was not so."},
+}
+LANDS_IN = {
+    "publish": "live",
+    "change": "live",
+    "schedule": "scheduled",
+    "correct": "live",
+    "withdraw": "withdrawn",
+    "restore": "live",
+    "unschedule": "draft",
+    "load-live": "live",
+    "submit": "draft",
+    "send-back": "draft",
+}
+
+
+def decided(article: Article) -> tuple:
+    """Return all that a step may change of an article."""
+    article = Article.objects.get(pk=article.pk)
+    editions = article.editions.order_by("pk").values_list("live_from", "live_until", "correction")
+    return article.version, article.submitted_at, article.handed_back, list(editions)
+
+
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("role", [EDITOR, CHIEF])
+def test_an_editor_takes_each_step(sign_in, clock, role, name):
+    article = IN_STATE[FROM[name]](clock)
+    client = sign_in(role)
+
+    shown = client.get(step(article, name))
+    taken = client.post(step(article, name), ANSWERS.get(name, {}))
+
+    assert shown.status_code == 200
+    assert (taken.status_code, taken.url) == (302, change(article))
+    assert Article.objects.get(pk=article.pk).state() == LANDS_IN[name]
+
+
+@pytest.mark.parametrize("name", [name for name in STEPS if name != "submit"])
+def test_a_contributor_is_refused_each_step_of_an_editor_on_his_own_article(sign_in, clock, name):
+    article = IN_STATE[FROM[name]](clock)
+    client = sign_in(CONTRIBUTOR)
+    Article.objects.update(created_by=client.person)
+    before = decided(article)
+
+    shown = client.get(step(article, name))
+    forged = client.post(step(article, name), ANSWERS.get(name, {}))
+
+    assert (shown.status_code, forged.status_code) == (403, 403)
+    assert decided(article) == before
+
+
+def test_a_contributor_submits_his_own_article(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    article = make.article(by=client.person)
+
+    client.post(step(article, "submit"))
+
+    article = Article.objects.get(pk=article.pk)
+    assert (article.submitted_by, article.submitted_version) == (client.person, article.version)
+
+
+@pytest.mark.parametrize("role", [CONTRIBUTOR, DESK, None])
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_of_an_article_that_somebody_may_not_see_is_no_page(sign_in, role, name):
+    article = make.article(by=make.user(EDITOR))
+    client = sign_in(role)
+    before = decided(article)
+
+    assert client.get(step(article, name)).status_code == 404
+    assert client.post(step(article, name), ANSWERS.get(name, {})).status_code == 404
+    assert decided(article) == before
+
+
+def test_a_step_that_does_not_exist_is_no_page(sign_in):
+    article = make.article()
+
+    assert sign_in(EDITOR).get(step(article, "sell")).status_code == 404
+
+
+def test_looking_at_a_step_changes_nothing(sign_in, clock):
+    article = live(clock)
+    client = sign_in(EDITOR)
+    before = decided(article)
+
+    for name in STEPS:
+        client.get(step(article, name))
+
+    assert decided(article) == before
+
+
+def test_what_keeps_an_article_from_going_out_is_said_and_no_button_stands_there(sign_in):
+    article = make.article(body="")
+
+    page = sign_in(EDITOR).get(step(article, "publish"))
+
+    assert page.context["problems"] == {"body": "Write the text."}
+    assert "Write the text." in page.text
+    assert "<form method" not in page.text
+
+
+def test_a_verb_that_refuses_says_why_and_keeps_what_was_typed(sign_in, clock):
+    article = draft(clock)
+
+    page = sign_in(EDITOR).post(step(article, "schedule"), {"on": "2026-03-01", "time": "09:30"})
+
+    assert page.context["form"].non_field_errors() == [
+        "This time has passed: choose one to come, or publish now."
+    ]
+    assert 'value="2026-03-01"' in page.text
+    assert not Edition.objects.exists()
+
+
+def test_a_step_that_makes_no_sense_in_the_present_state_says_so(sign_in):
+    article = make.article()
+
+    page = sign_in(EDITOR).get(step(article, "restore"))
+
+    assert page.status_code == 200
+    assert "This makes no sense" in page.text
+
+
+def test_dropping_a_scheduled_change_is_asked_first(sign_in, clock):
+    article = IN_STATE["change-scheduled"](clock)
+    client = sign_in(EDITOR)
+
+    asked = client.post(step(article, "change"))
+    assert 'name="replacing"' in asked.text
+    assert article.editions.to_come(clock.now()).count() == 1
+
+    client.post(step(article, "change"), {"replacing": "1"})
+    assert article.editions.to_come(clock.now()).count() == 0
+    assert article.editions.live(clock.now()).get().headline == "B"
+
+
+def test_the_time_of_a_schedule_is_the_sites_own_and_says_so(sign_in, clock, settings):
+    settings.TIME_ZONE = "Asia/Jakarta"
+    article = draft(clock)
+    client = sign_in(EDITOR)
+
+    client.post(step(article, "schedule"), {"on": "2026-03-12", "time": "09:30"})
+
+    assert article.editions.get().live_from == dt.datetime(2026, 3, 12, 2, 30, tzinfo=dt.UTC)
+
+
+def test_a_time_that_comes_twice_asks_which(sign_in, clock, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    article = draft(clock)
+    client = sign_in(EDITOR)
+    twice = {"on": "2026-10-25", "time": "02:30"}
+
+    plain = client.get(step(article, "schedule"))
+    asked = client.post(step(article, "schedule"), twice)
+    client.post(step(article, "schedule"), {**twice, "which": "1"})
+
+    assert '<input type="hidden" name="which"' in plain.text
+    assert '<select name="which"' in asked.text
+    assert article.editions.get().live_from == dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC)
+
+
+def test_a_right_that_is_lost_between_the_page_and_the_button_counts(sign_in, clock):
+    article = draft(clock)
+    client = sign_in(EDITOR)
+    client.get(step(article, "publish"))
+
+    client.person.groups.clear()
+
+    assert client.post(step(article, "publish")).status_code == 404
+    assert not Edition.objects.exists()
+
+
+OFFERED = {
+    "draft": ("publish", "schedule"),
+    "scheduled": ("schedule", "publish"),
+    "live": ("change", "correct"),
+    "change-scheduled": ("schedule", "correct"),
+    "withdrawn": ("publish", "restore"),
+    "withdrawn-scheduled": ("schedule", "restore"),
+}
+
+
+@pytest.mark.parametrize("state", IN_STATE)
+def test_an_editor_is_offered_one_step_first_and_one_beside(db, clock, state):
+    article = IN_STATE[state](clock)
+    write(article, "C")
+
+    offer = offered(make.user(EDITOR), article, article.state())
+
+    assert (tuple(offer.first), tuple(offer.beside)) == (OFFERED[state][:1], OFFERED[state][1:])
+    assert not {*offer.first, *offer.beside} & {*offer.more}
+
+
+@pytest.mark.parametrize("state", IN_STATE)
+def test_a_contributor_is_offered_nothing_but_the_review_and_only_of_what_he_may_change(db, clock, state):
+    contributor = make.user(CONTRIBUTOR)
+    article = IN_STATE[state](clock)
+    article.created_by = contributor
+
+    offer = offered(contributor, article, article.state())
+
+    assert list(offer.first) == (["submit"] if state == "draft" else [])
+    assert not offer.beside and not offer.more
