@@ -42,7 +42,7 @@ def search(query: Query, now: dt.datetime, *, by_date: bool = False) -> Found:
     with database.in_time():
         window = find.newest(query, now)
         is_cut, window = len(window) > find.WINDOW, window[: find.WINDOW]
-        if is_cut and query.groups:
+        if is_cut and query.groups and not by_date:
             window += find.older(query, now, window[-1].key)
             window = list({row.key: row for row in window}.values())
         full = in_order(window, query, by_date)

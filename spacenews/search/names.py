@@ -6,7 +6,7 @@ that it is saved, and renaming a firm or a tag writes nothing anew.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -30,16 +30,15 @@ class Meaning:
 
     @property
     def phrases(self) -> list[Phrase]:
-        """All that may stand for the record in an entry."""
-        other = names_of(self.record)[:MAX_NAMES] if isinstance(self.record, Organization) else []
-        return [labels.of(self.record), *(form for name, _match in other for form in text.forms(name))]
+        """All that may stand for the record in an entry: its label, and a firm's names that mean nothing else."""
+        names = names_of(self.record) if isinstance(self.record, Organization) else []
+        clear = [name for name, match in names if is_clear(name, match)][:MAX_NAMES]
+        return [labels.of(self.record), *(form for name in clear for form in text.forms(name))]
 
     def holds(self, typed: str, alone: bool) -> bool:
         """Say whether words mean this: a doubtful name only as the whole query, a short one in its own case."""
-        if alone or self.match == Name.Match.ALWAYS:
-            return True
-        distinct = " " in typed or text.SIGN.search(typed) or typed == self.spelled
-        return self.match == Name.Match.EXACT and bool(distinct)
+        as_written = self.match == Name.Match.EXACT and typed == self.spelled
+        return alone or as_written or is_clear(typed, self.match)
 
 
 class Names:
@@ -71,9 +70,17 @@ class Names:
         """Return what the value of a filter means."""
         return self._found(typed, lambda meaning: isinstance(meaning.record, kind))
 
-    def _found(self, typed: str, wanted) -> list[Meaning]:
+    def _found(self, typed: str, wanted: Callable[[Meaning], bool]) -> list[Meaning]:
+        if not self.meanings:
+            return []
         meanings = [m for spelling in sorted(spellings_of(typed)) for m in self.meanings.get(spelling, ())]
         return list({meaning.record: meaning for meaning in meanings if wanted(meaning)}.values())
+
+
+def is_clear(name: str, match: str) -> bool:
+    """Say whether a name means its record whatever its case: HIT does not, Harbin Institute does."""
+    several = " " in name or text.SIGN.search(name) is not None
+    return match == Name.Match.ALWAYS or (match == Name.Match.EXACT and several)
 
 
 def spellings_of(typed: str) -> set[str]:

@@ -180,6 +180,16 @@ def test_an_abbreviation_stands_for_its_firm_in_its_own_case():
     assert sorted(found("HIT satellites")) == ["A laboratory", "Satellites hit by debris"]
 
 
+def test_a_firm_does_not_stand_for_what_its_doubtful_names_also_mean():
+    vast = make.organization("Vast Space", public_from=clock.now())
+    vast.names.create(text="Vast", kind="short", match="ask")
+    vast.names.create(text="VST", kind="short", match="exact")
+    make.published(headline="A vast network of vst")
+    make.published(headline="A station", about=[vast])
+
+    assert found("vast space") == ["A station"]
+
+
 def test_the_names_of_a_firm_that_readers_do_not_know_mean_nothing():
     hidden = make.organization("Secret Works")
     hidden.names.create(text="Codename", kind="alias", match="always")
