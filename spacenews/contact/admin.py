@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from spacenews.contact import about
 from spacenews.contact.desk_verbs import VERBS, offered
 from spacenews.contact.models import Message
+from spacenews.contact.score import Sign
 from spacenews.desk import BoundedPaginator
 from spacenews.pagecache import clock
 
@@ -142,5 +143,6 @@ def page_context(letter: Message, user) -> dict:
         "subject_url": subject.url if subject else "",
         "verbs": offered(letter, user),
         "mailto": f"mailto:{quote(letter.email, safe='@')}?subject={quote(f'Re: [{letter.reference}]')}",
+        "signs": [Sign(reason).label for reason in letter.reasons],
         "mails": letter.mails.all(),
     }

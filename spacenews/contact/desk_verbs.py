@@ -14,35 +14,50 @@ NEW, OPEN, CLOSED, SPAM = Message.Status.NEW, Message.Status.OPEN, Message.Statu
 class Verb(NamedTuple):
     label: str
     done: str  # for the log: never a word of the letter
-    states: tuple[str, ...]
+    before: tuple[Message.Status, ...]  # the states in which its button stands
+    after: Message.Status
     act: Callable[[Message, object, datetime], bool]
     permission: str = "contact.answer_message"
 
 
 VERBS: dict[str, Verb] = {
-    "open": Verb(_("Mark as read"), _("Opened"), (NEW,), lambda letter, by, at: letter.open(at=at)),
+    "open": Verb(_("Mark as read"), _("Opened"), (NEW,), OPEN, lambda letter, by, at: letter.open(at=at)),
     "answer": Verb(
         _("Mark as answered"),
         _("Answered by mail"),
         (NEW, OPEN),
+        CLOSED,
         lambda letter, by, at: letter.answer(by=by, at=at),
     ),
     "close": Verb(
-        _("Close without an answer"), _("Closed"), (NEW, OPEN), lambda letter, by, at: letter.close(at=at)
+        _("Close without an answer"),
+        _("Closed"),
+        (NEW, OPEN),
+        CLOSED,
+        lambda letter, by, at: letter.close(at=at),
     ),
     "reopen": Verb(
-        _("Open again"), _("Opened again"), (CLOSED,), lambda letter, by, at: letter.reopen(at=at)
+        _("Open again"), _("Opened again"), (CLOSED,), OPEN, lambda letter, by, at: letter.reopen(at=at)
     ),
     "spam": Verb(
-        _("Spam"), _("Marked as spam"), (NEW, OPEN, CLOSED), lambda letter, by, at: letter.mark_spam(at=at)
+        _("Spam"),
+        _("Marked as spam"),
+        (NEW, OPEN, CLOSED),
+        SPAM,
+        lambda letter, by, at: letter.mark_spam(at=at),
     ),
     "not-spam": Verb(
-        _("Not spam"), _("Marked as no spam"), (SPAM,), lambda letter, by, at: letter.mark_not_spam(at=at)
+        _("Not spam"),
+        _("Marked as no spam"),
+        (SPAM,),
+        OPEN,
+        lambda letter, by, at: letter.mark_not_spam(at=at),
     ),
     "erase": Verb(
         _("Erase for good"),
         _("Erased"),
         (NEW, OPEN, CLOSED, SPAM),
+        CLOSED,
         lambda letter, by, at: letter.erase(at=at),
         "contact.erase_message",
     ),
@@ -56,5 +71,5 @@ def offered(letter: Message, user) -> dict[str, Verb]:
     return {
         name: verb
         for name, verb in VERBS.items()
-        if letter.status in verb.states and user.has_perm(verb.permission)
+        if letter.status in verb.before and user.has_perm(verb.permission)
     }

@@ -44,7 +44,7 @@ def take_in(request: HttpRequest, data: dict, now: datetime) -> Message:
         if twin := Message.objects.twins(letter.digest, now - TWIN_WINDOW).first():
             return twin
         letter.reference = unused_reference()
-        letter.reasons = score.reasons(request, data, now)
+        letter.reasons = score.signs(request, data, now)
         letter.score = score.total(letter.reasons)
         if letter.score >= score.SPAM_FROM:
             letter.status = Message.Status.SPAM

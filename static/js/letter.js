@@ -8,7 +8,9 @@ const press = async (button) => {
     keepalive: true, // the mail link may lead away
   });
   if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return; // signed out: the button stays
-  document.querySelector("[data-state]").textContent = button.dataset.done;
+  const state = document.querySelector("[data-state]");
+  state.className = `state letter-${button.dataset.status}`;
+  state.textContent = button.dataset.word;
   button.remove();
 };
 

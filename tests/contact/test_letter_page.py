@@ -47,7 +47,7 @@ def status(letter) -> str:
 def test_reading_a_new_letter_opens_it(browser, live_server, client, letter):
     page = visit(browser, live_server, client, letter)
 
-    page.wait_for_function("document.querySelector('[data-state]').textContent === 'Opened'")
+    page.wait_for_function("document.querySelector('[data-state]').textContent === 'Open'")
 
     assert status(letter) == "open"
     assert not page.get_by_role("button", name="Mark as read").is_visible()
@@ -55,10 +55,10 @@ def test_reading_a_new_letter_opens_it(browser, live_server, client, letter):
 
 def test_the_mail_link_marks_the_letter_as_answered(browser, live_server, client, letter):
     page = visit(browser, live_server, client, letter)
-    page.wait_for_function("document.querySelector('[data-state]').textContent === 'Opened'")
+    page.wait_for_function("document.querySelector('[data-state]').textContent === 'Open'")
 
     page.get_by_role("link", name="Answer by mail").click()
-    page.wait_for_function("document.querySelector('[data-state]').textContent === 'Answered by mail'")
+    page.wait_for_function("document.querySelector('[data-state]').textContent === 'Closed'")
 
     assert status(letter) == "closed"
 
