@@ -32,16 +32,17 @@ export const Blockquote = StockBlockquote.extend({
       parseHTML: (element) => element.classList.contains("pull"),
       renderHTML: ({ pull }) => (pull ? { class: "pull" } : {}),
     },
+    bare: kept(false, (element) => [...element.children].every((child) => child.matches(`${INLINE}, br`))),
   }),
   addCommands() {
     return {
       ...this.parent?.(),
-      togglePullQuote:
-        () =>
-        ({ editor, chain }) => {
-          const pull = !editor.getAttributes("blockquote").pull;
-          const quote = editor.isActive("blockquote") ? chain() : chain().setBlockquote();
-          return quote.updateAttributes("blockquote", { pull }).run();
+      toggleQuote:
+        (pull) =>
+        ({ editor, commands }) => {
+          if (editor.isActive("blockquote", { pull })) return commands.lift("blockquote");
+          if (editor.isActive("blockquote")) return commands.updateAttributes("blockquote", { pull });
+          return commands.wrapIn("blockquote", { pull });
         },
     };
   },
@@ -196,7 +197,10 @@ const BLOCKS = {
   preformatted: (node) => `<pre>${inline(node)}</pre>`,
   horizontalRule: () => "<hr>",
   reference: (node) => node.attrs.html,
-  blockquote: (node) => `<blockquote${node.attrs.pull ? ' class="pull"' : ""}>${within(node)}</blockquote>`,
+  blockquote: (node) => {
+    const words = node.attrs.bare ? within(node) : blocks(node).join("");
+    return `<blockquote${node.attrs.pull ? ' class="pull"' : ""}>${words}</blockquote>`;
+  },
   bulletList: (node) => list("ul", node),
   orderedList: (node) => list("ol", node),
   table: (node) => table(node),

@@ -9,13 +9,18 @@ export const Paste = Extension.create({
 
 function plain(html) {
   if (html.includes("data-pm-slice")) return html; // copied in an editor of ours
-  const { body } = new DOMParser().parseFromString(html.replace(/\sstyle=/gi, " data-style="), "text/html");
+  const { body } = new DOMParser().parseFromString(html.replace(/<[a-z][^>]*>/gi, unheard), "text/html");
   for (const picture of body.querySelectorAll("img, picture, svg, o\\:p")) picture.remove();
   for (const wrapper of body.querySelectorAll("b[id^=docs-internal-guid]")) unwrap(wrapper);
   for (const span of body.querySelectorAll("span")) mean(span);
   for (const paragraph of body.querySelectorAll("li > p:only-child")) unwrap(paragraph);
   listItems(body);
   return body.innerHTML;
+}
+
+// Style attributes are read under another name; what would run is not even complained of.
+function unheard(tag) {
+  return tag.replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1=");
 }
 
 const MEANT = [
@@ -47,18 +52,18 @@ function unwrap(element) {
   element.replaceWith(...element.childNodes);
 }
 
-// Word writes the items of a list as paragraphs that say their level: "mso-list: l0 level2 lfo1".
+// Word writes the items of a list as paragraphs that say which list and level: "mso-list: l0 level2 lfo1".
 function listItems(body) {
   let lists = [];
-  let previous = null;
+  let last = null;
   for (const paragraph of body.querySelectorAll("p")) {
-    const level = Number(/mso-list:[^;]*level(\d)/i.exec(paragraph.dataset.style ?? "")?.[1] ?? 0);
-    if (level === 0) continue;
-    if (paragraph.previousElementSibling !== previous) lists = [];
+    const found = /mso-list:\s*(l\d+)\s+level(\d)/i.exec(paragraph.dataset.style ?? "");
+    if (!found) continue;
+    if (paragraph.previousElementSibling !== lists[0] || found[1] !== last) lists = [];
+    [, last] = found;
     const item = document.createElement("li");
     item.append(...paragraph.childNodes);
-    lists = placed(lists, level, item, paragraph);
-    [previous] = lists;
+    lists = placed(lists, Number(found[2]), item, paragraph);
   }
 }
 

@@ -14,6 +14,10 @@ const list = (name, toggle) => ({
   run: (editor) => chain(editor)[toggle]().run(),
   active: (editor) => editor.isActive(name),
 });
+const quote = (pull) => ({
+  run: (editor) => chain(editor).toggleQuote(pull).run(),
+  active: (editor) => editor.isActive("blockquote", { pull }),
+});
 const inTable = (command) => ({
   run: (editor) => chain(editor)[command]().run(),
   shown: (editor) => editor.isActive("table"),
@@ -30,14 +34,8 @@ const GROUPS = [
   {
     list: list("bulletList", "toggleBulletList"),
     numbers: list("orderedList", "toggleOrderedList"),
-    quote: {
-      run: (editor) => chain(editor).toggleBlockquote().run(),
-      active: (editor) => editor.isActive("blockquote", { pull: false }),
-    },
-    pull: {
-      run: (editor) => chain(editor).togglePullQuote().run(),
-      active: (editor) => editor.isActive("blockquote", { pull: true }),
-    },
+    quote: quote(false),
+    pull: quote(true),
     table: { run: (editor) => chain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
     rule: { run: (editor) => chain(editor).setHorizontalRule().run() },
   },
@@ -75,6 +73,7 @@ export const Toolbar = Extension.create({
     });
     const items = groups.flat();
     for (const [pressed, item] of items) pressed.addEventListener("click", () => item.run(editor, options.words));
+    bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
     bar.addEventListener("keydown", (event) => walk(event, items));
     items[0][0].tabIndex = 0;
     editor.view.dom.before(bar);

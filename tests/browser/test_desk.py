@@ -1,0 +1,150 @@
+"""The pages of the desk in a browser: nothing breaks the policy, nothing keeps anybody out, at any width."""
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+from django.urls import reverse
+
+from spacenews.articles import policy
+from spacenews.pagecache import clock
+from tests import make
+from tests.desk.pages import ADD, LIST, START, change, step
+
+
+@pytest.fixture
+@transaction.atomic
+def article(transactional_db):
+    """An article that has something of everything."""
+    figure = make.figure(confidence="low")
+    article = make.published(
+        headline="Two companies called ispace",
+        body=f'<p>It had <mark data-figure="{figure.pk}">64</mark>.</p><div data-claim="{make.claim().pk}"></div>',
+        tags=[make.tag(), make.tag()],
+        about=[make.organization(), make.organization()],
+        lead=make.image(),
+    )
+    article.publish(by=None, at=clock.now() + dt.timedelta(days=1))
+    policy.submit(article, by=make.user("Contributor"))
+    make.letter()
+    return article
+
+
+ADDRESSES = {
+    "start": lambda article: START,
+    "list": lambda article: LIST,
+    "a list with actions": lambda article: reverse("admin:contact_message_changelist"),
+    "form": change,
+    "new": lambda article: ADD,
+    "step": lambda article: step(article, "schedule"),
+    "history": lambda article: reverse("admin:articles_article_history", args=[article.pk]),
+    "deleting": lambda article: reverse("admin:articles_tag_delete", args=[article.tags.first().pk]),
+    "a form of facts": lambda article: reverse(
+        "admin:firms_organization_change", args=[article.coverage.first().organization_id]
+    ),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_desk_breaks_the_policy_or_keeps_anybody_out(visit, article, scheme):
+    page = visit(START, make.user("Chief"), color_scheme=scheme)
+
+    found = {}
+    for name, address in ADDRESSES.items():
+        page.goto(address(article))
+        page.wait_for_load_state("networkidle")
+        found[name] = [*page.faults, *violations(page)]
+        page.faults.clear()  # the checker's own style is blocked too
+
+    assert found == {name: [] for name in ADDRESSES}
+
+
+def test_no_page_of_the_desk_is_wider_than_a_telephone(visit, article):
+    page = visit(START, make.user("Chief"), viewport={"width": 360, "height": 800})
+
+    wider = {}
+    for name, address in ADDRESSES.items():
+        page.goto(address(article))
+        wider[name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    assert wider == dict.fromkeys(ADDRESSES, 0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signing_in_breaks_no_policy_and_keeps_nobody_out(visit, editor, scheme):
+    page = visit(reverse("admin:login"), color_scheme=scheme)
+    assert [*page.faults, *violations(page)] == []
+
+    page.get_by_label("User name").fill(editor.username)
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    assert [*page.faults, *violations(page)] == []
+
+    page.get_by_label("User name").fill(editor.username)
+    page.get_by_label("Password").fill(make.PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "What needs doing"
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+
+
+def test_the_slash_goes_to_the_search_box_unless_somebody_writes(visit, article, editor):
+    page = visit(change(article), editor)
+
+    page.keyboard.press("/")
+    assert page.locator(":focus").get_attribute("id") == "desk-search"
+
+    page.keyboard.type("ispace")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{LIST}?q=ispace")
+    assert page.get_by_role("link", name="Two companies called ispace").is_visible()
+
+    page.goto(change(article))
+    page.get_by_label("Headline").press("End")
+    page.keyboard.type("/")
+    assert page.get_by_label("Headline").input_value() == "Two companies called ispace/"
+
+
+def test_a_theme_chosen_at_the_desk_is_the_readers_own_too(visit, editor):
+    page = visit(START, editor)
+    page.get_by_role("button", name="Toggle theme").click()
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 19, 27)"
+    page.goto("/about/")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_the_desk_says_what_is_not_saved_and_asks_before_it_is_lost(visit, article, editor):
+    page = visit(change(article), editor)
+    kept = page.locator("[data-kept]")
+    page.wait_for_selector(".tiptap")
+    assert kept.inner_text().startswith("Saved ")
+
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Deck").fill("New words")
+    assert kept.inner_text() == "Not saved yet"
+    page.goto(START)
+    assert asked == ["beforeunload"]
+
+    page.goto(change(article))
+    page.get_by_label("Deck").fill("New words")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".messagelist")
+    assert asked == ["beforeunload"]
+
+
+def test_every_step_is_reached_by_the_keyboard(visit, article, editor):
+    page = visit(change(article), editor)
+
+    page.get_by_text("More", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Withdraw").focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**{step(article, 'withdraw')}")
+    assert page.get_by_role("heading", level=1).inner_text() == "Withdraw"
