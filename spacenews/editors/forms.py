@@ -61,13 +61,23 @@ class ResetForm(PasswordResetForm):
         threading.Thread(target=super().send_mail, args=args, kwargs=kwargs, daemon=True).start()
 
 
+class PersonMeta:
+    """What both forms of a person say of roles and of closing the account."""
+
+    model = User
+    labels = {"groups": _("Roles")}
+    widgets = {"groups": forms.CheckboxSelectMultiple}
+    help_texts = {
+        "groups": _("What several roles allow adds up."),
+        "is_active": _("Without this the account is closed, at once and in every session."),
+    }
+
+
 class PersonForm(UserChangeForm):
-    class Meta(UserChangeForm.Meta):
-        model = User
-        widgets = {"groups": forms.CheckboxSelectMultiple}
+    class Meta(PersonMeta, UserChangeForm.Meta):
+        pass
 
 
 class NewPersonForm(AdminUserCreationForm):
-    class Meta(AdminUserCreationForm.Meta):
-        model = User
-        widgets = {"groups": forms.CheckboxSelectMultiple}
+    class Meta(PersonMeta, AdminUserCreationForm.Meta):
+        pass

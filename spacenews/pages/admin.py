@@ -9,7 +9,7 @@ from spacenews.pages.models import Page, PageText
 
 class PageTextForm(forms.ModelForm):
     body = forms.CharField(
-        label=_("text"),
+        label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField", "spellcheck": "true"}),
         help_text=_(
             "HTML: p, h2, h3, ul, ol, li, strong, em, a, blockquote, table. Anything else is left out."

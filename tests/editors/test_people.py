@@ -148,7 +148,7 @@ def test_a_change_of_roles_is_in_the_log(client, chief):
 
     client.post(url_of(person), form_data(person, groups=[Group.objects.get(name=EDITOR).pk]))
 
-    assert LogEntry.objects.get(object_id=str(person.pk)).get_change_message() == "Changed Groups."
+    assert LogEntry.objects.get(object_id=str(person.pk)).get_change_message() == "Changed Roles."
 
 
 @pytest.mark.parametrize("people", [1, 3])
