@@ -80,8 +80,9 @@ def clean(html: str) -> str:
 
 
 def shown(html: str) -> SafeString:
-    """Clean stored markup and let a template print it as it is."""
-    return mark_safe(clean(html))
+    """Clean stored markup and let a template print it as it is, each table in a box that scrolls by itself."""
+    boxed = clean(html).replace("<table>", '<div class="table" tabindex="0"><table>')
+    return mark_safe(boxed.replace("</table>", "</table></div>"))
 
 
 def plain(html: str) -> str:

@@ -79,9 +79,8 @@ def _dispute(lead: Edition | None, now: dt.datetime) -> Dispute | None:
 
 
 def _others(language: str, now: dt.datetime) -> dict | None:
-    """Return the newest in the other languages: the one list by edition."""
-    editions = Edition.objects.live(now).exclude(language=language).newest()
-    editions = list(editions.for_cards(language)[:OTHERS])
+    """Return the newest in other languages that the reader's own lists leave out: the one list by edition."""
+    editions = list(Edition.objects.elsewhere(language, now).newest().for_cards(language)[:OTHERS])
     if not editions:
         return None
     return {

@@ -22,11 +22,7 @@ def news_article(edition, coverage: list, tags: list, sources: list, corrections
         "articleSection": str(edition.section),
         "wordCount": edition.words,
         "author": [byline(author) for author in edition.writers],
-        "publisher": {
-            "@type": "NewsMediaOrganization",
-            "name": settings.SITE_NAME,
-            "url": settings.SITE_URL + "/",
-        },
+        "publisher": publisher(),
         "about": [brief(row.organization) for row in coverage if row.role == "about"],
         "mentions": [brief(row.organization) for row in coverage if row.role != "about"],
         "keywords": [tag.name for tag in tags],

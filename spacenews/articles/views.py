@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -216,7 +217,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     of_year = {m.date.month: m for m in months.all_months(language, now, year)}
     stories = of_year[month].stories
     context = {
-        "title": months.begin_of(year, month).date(),
+        "title": date_format(dt.date(year, month, 1), "YEAR_MONTH_FORMAT"),
         "deck": ngettext("%(stories)s article", "%(stories)s articles", stories) % {"stories": stories},
         "crumbs": [
             {"label": _("Archive"), "url": reverse("archive")},

@@ -49,7 +49,7 @@ def facts(firm: Organization) -> list[Fact]:
         Fact(_("Sectors"), [Part(capfirst(", ".join(firm.sector_labels)))]),
         Fact(_("Based in"), [Part(firm.place)]),
         Fact(_("Founded"), [Part(label(firm.founded))], others=_other_founding_dates(firm)),
-        Fact(_("Status"), [Part(firm.get_status_display(), note=firm.status_note)]),
+        Fact(_("Status"), [Part(capfirst(firm.get_status_display()), note=firm.status_note)]),
         Fact(_("Vehicles"), [Part(", ".join(firm.vehicles))]),
         Fact(_("Satellites"), [Part(", ".join(firm.satellites))]),
         Fact(_("Website"), [Part(firm.website, url=firm.website)], sources=_website_sources(firm)),

@@ -148,6 +148,26 @@ def test_when_a_pin_ends_the_newest_leads_again_by_itself(client, clock):
     assert (lead.search(before)[1], lead.search(after)[1]) == ("Pinned", "Newest")
 
 
+def test_other_languages_on_the_front_page_are_what_the_readers_own_lists_leave_out(client):
+    story_in_two_languages()
+    make.published(headline="The lead, whose headline is no card")
+
+    shown = {prefix: headlines(client, f"{prefix}/") for prefix in ("", "/id", "/zh-hans")}
+
+    assert shown == {
+        "": ["English", "Indonesia"],
+        "/id": ["Indonesia", "English"],
+        "/zh-hans": ["English", "Indonesia"],
+    }
+
+
+@pytest.mark.parametrize(("prefix", "title"), [("", "August 2026"), ("/zh-hans", "2026年8月")])
+def test_a_month_is_named_without_a_day(client, prefix, title):
+    make.published(at=NOW)
+
+    assert f">{title}</h1>" in client.get(f"{prefix}/2026/08/").content.decode()
+
+
 def test_an_empty_site_has_a_front_page(client):
     assert client.get("/").status_code == 200
 

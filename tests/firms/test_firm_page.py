@@ -85,7 +85,7 @@ def test_facts_are_said_as_they_are_on_record(client, firm):
         "Sectors": "Launch, propulsion",
         "Based in": "Beijing, China",
         "Founded": "June 2015",
-        "Status": "being acquired",
+        "Status": "Being acquired",
         "Vehicles": "Zhuque-1, Zhuque-2",
         "Website": "https://example.org/ 1 Site Watch",
         "In catalogues": "Wikidata Q1",

@@ -152,3 +152,11 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(
 
     with django_assert_num_queries(8):  # session, person, rights (2); counts (2), the rows, their texts
         client.get(url)
+
+
+def test_a_wide_table_scrolls_in_its_own_box(client):
+    make.page("about", en="<table><tbody><tr><td>1</td></tr></tbody></table>")
+
+    html = client.get("/about/").content.decode()
+
+    assert '<div class="table" tabindex="0"><table><tbody><tr><td>1</td></tr></tbody></table></div>' in html

@@ -125,8 +125,8 @@ WRONG = [
     ("ground: paper", "ground: sand", "ground: 'sand' is none of"),
     ("ground: paper", "ground: paper\npicture_data: 7", "picture_data: '7' is not name=value"),
     (
-        "kind: explainer",
-        "kind: explainer\nkind: news",
+        "kind: profile",
+        "kind: profile\nkind: news",
         "'kind: news' is not a line of a head, or there twice",
     ),
     ("slug: two-companies-called-ispace", "slug: two", "the file is not named by slug and language"),

@@ -38,6 +38,13 @@ class EditionQuerySet(models.QuerySet):
         own = Q(language=language) | Q(article=F("story")) & ~Exists(translated)
         return self.live(now).filter(own, **where)
 
+    def elsewhere(self, language: str, now: dt.datetime, among: int = 200):
+        """What `listed` leaves out among the newest in other languages; so many are looked at, never all."""
+        others = Edition.objects.live(now).exclude(language=language)
+        translated = Edition.objects.live(now).filter(story=OuterRef("story"), language=language)
+        own = ~Q(article=F("story")) | Exists(translated)
+        return self.filter(own, pk__in=others.newest().values("pk")[:among])
+
     def in_language(self, language: str, now: dt.datetime, **where):
         """Live editions in one language only: feeds, and previous and next."""
         return self.live(now).filter(language=language, **where)
