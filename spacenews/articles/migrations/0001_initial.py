@@ -456,6 +456,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('article', 'number'), name='one_revision_to_a_number'),
         ),
         migrations.AddIndex(
+            model_name='editionfigure',
+            index=models.Index(fields=['figure', 'as_printed'], name='figure_printed_otherwise'),
+        ),
+        migrations.AddIndex(
             model_name='editiontag',
             index=models.Index(fields=['tag', '-published_at', '-edition'], name='tag_newest_first'),
         ),

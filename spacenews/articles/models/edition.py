@@ -222,7 +222,7 @@ class EditionFigure(EditionRow, PrintedFigureRow):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="printed_figures")
 
     class Meta(PrintedFigureRow.Meta):
-        pass
+        indexes = [models.Index(fields=["figure", "as_printed"], name="figure_printed_otherwise")]
 
 
 class EditionSource(EditionRow, SourceRow):
