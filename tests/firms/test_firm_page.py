@@ -202,7 +202,7 @@ def test_money_is_a_table_in_the_currency_that_was_printed(client, eventful):
 
     assert [words(row) for row in rows] == [
         "Date Amount Round",
-        "December 2024 CN¥900 million strategic From a fund. 1 Example Press Confidence: medium",
+        "December 2024 CN¥900 million Strategic From a fund. 1 Example Press Confidence: medium",
         "2020 not given 1 Example Press Confidence: medium",
     ]
 
@@ -356,3 +356,25 @@ def test_every_language_shows_the_page_in_its_own_words(client, eventful):
     assert "火箭。" in chinese
     assert "CN¥9亿" in chinese
     assert "12月" in chinese
+
+
+@pytest.mark.parametrize(("prefix", "lang"), [("", ""), ("/id", ""), ("/zh-hans", ' lang="en"')])
+def test_a_descriptor_that_stands_in_for_another_says_its_language(client, firm, prefix, lang):
+    Organization.objects.filter(pk=firm.pk).update(
+        descriptor="Maker of rockets.", descriptor_id="Pembuat roket."
+    )
+
+    html = client.get(f"{prefix}/firms/{firm.slug}/").content.decode()
+
+    words = "Pembuat roket." if prefix == "/id" else "Maker of rockets."
+    assert f'<p class="deck"{lang}>{words}</p>' in html
+
+
+@pytest.mark.parametrize(("prefix", "lang"), [("", ""), ("/id", ' lang="en"')])
+def test_what_a_record_says_is_english_on_every_page(client, firm, prefix, lang):
+    make.milestone(firm, title="Methane rocket in orbit", public_from=SHOWN)
+
+    assert (
+        f'<div class="what"{lang}>Methane rocket in orbit'
+        in client.get(f"{prefix}/firms/{firm.slug}/").content.decode()
+    )

@@ -16,6 +16,7 @@ MARK_SAFE_PLACES = {
     "spacenews/markup.py": "it has just been through the sanitiser",
     "spacenews/articles/models/edition.py": "stored cards and bodies: our templates and the sanitiser made them",
     "spacenews/firms/json_ld.py": "JSON in a script, in which <, > and & are written as escapes",
+    "spacenews/firms/templatetags/facts.py": "an attribute that is written there",
     "spacenews/widgets.py": "stored fragments: our templates made them",
 }
 INLINE = re.compile(

@@ -132,6 +132,12 @@ class Organization(Slugged, Sourced):
         return getattr(self, column or "descriptor") or self.descriptor
 
     @property
+    def descriptor_lang(self) -> str:
+        """The language of `descriptor_here` where it is not the active one, else nothing."""
+        stands_in = self.descriptor and self.descriptor_here == self.descriptor
+        return "en" if stands_in and translation.get_language() != "en" else ""
+
+    @property
     def sector_labels(self) -> list[str]:
         labels = dict(self.Sector.choices)
         return [str(labels.get(sector, sector)) for sector in self.sectors]
