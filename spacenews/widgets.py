@@ -57,9 +57,9 @@ def languages(request: HttpRequest) -> list[dict]:
 
 
 def under(code: str, path: str) -> str:
-    """Return a path with the prefix of a language instead of its own."""
+    """Return a path with the prefix of a language instead of its own; what begins with two slashes is another site."""
     prefix = translation.get_language_from_path(path)
-    bare = path[len(prefix) + 1 :] if prefix else path
+    bare = "/" + (path[len(prefix) + 1 :] if prefix else path).lstrip("/\\")
     return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
 
 
