@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from spacenews.articles.json_ld import moment
 from spacenews.articles.models import Author, Edition, Section, Tag
-from spacenews.articles.views import corrected
+from spacenews.articles.views import corrected, has_moved
 from spacenews.firms import slugs
 from spacenews.firms.models import Organization
 from spacenews.languages import HTML_LANG
@@ -73,7 +73,7 @@ def owner_of(kind: str, slug: str | None):
 def followed(kind: str, slug: str | None, form: str, write: Callable[[Feed], HttpResponse]) -> HttpResponse:
     """Answer with the feed, or lead whoever follows an old slug to the new one."""
     owner = owner_of(kind, slug)
-    if owner and owner.slug != slug:
+    if has_moved(owner, slug) if kind in LISTS else owner and owner.slug != slug:
         return redirect(f"{kind}-{form}", owner.slug, permanent=True)
     return write(Feed(kind, owner, form))
 

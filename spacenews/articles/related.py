@@ -13,14 +13,12 @@ def related_to(
 ):
     """Return the stories that share most with an edition, the newer first among equals; three queries."""
     shared: Counter[int] = Counter()
-    for rows, weight in (
-        (EditionCoverage.objects.filter(organization__in=firms), FIRM_WEIGHT),
-        (EditionTag.objects.filter(tag__in=tags), TAG_WEIGHT),
+    for rows, of, weight in (
+        (EditionCoverage.objects.filter(organization__in=firms), "organization", FIRM_WEIGHT),
+        (EditionTag.objects.filter(tag__in=tags), "tag", TAG_WEIGHT),
     ):
-        seen = set(
-            rows.exclude(story=edition.story_id).order_by("-published_at").values_list("story", "pk")[:WINDOW]
-        )
-        for story, _pk in seen:
+        live = rows.filter(edition__in=Edition.objects.live(now)).exclude(story=edition.story_id)
+        for story, _shared in set(live.order_by("-published_at").values_list("story", of)[:WINDOW]):
             shared[story] += weight
     found = Edition.objects.listed(language, now).filter(
         story__in=[story for story, _ in shared.most_common(WINDOW)]

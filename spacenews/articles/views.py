@@ -114,9 +114,16 @@ def corrections_of(edition: Edition, now: dt.datetime) -> list[dict]:
 def found_in(request: HttpRequest, queryset, slug: str):
     """Return what has this slug, or a redirect in one hop to the slug that it has now."""
     owner = slugs.find(queryset, slug)
-    if owner.slug != slug:
+    if has_moved(owner, slug):
         return owner, redirect(owner.url, permanent=True)
     return owner, None
+
+
+def has_moved(owner, slug: str) -> bool:
+    """Say whether a section, tag or author has another slug by now; one that only drafts name never had any."""
+    if owner.slug != slug and not owner.editions.live(clock.now()).exists():
+        raise Http404
+    return owner.slug != slug
 
 
 def story_list(request: HttpRequest, name: str, owner, deck: str, where: dict) -> HttpResponse:
