@@ -59,7 +59,7 @@ def refuse(status: HTTPStatus, sentence: str, **headers: str) -> Answer:
 
 def answer(environ: dict) -> Answer | None:
     """Return the answer to a request that Django shall not see."""
-    for check in (method, address, host, content_type, body):
+    for check in (method, address, nul, host, content_type, body):
         if early := check(environ):
             return early
     return None
@@ -78,6 +78,14 @@ def address(environ: dict) -> Answer | None:
         return refuse(HTTPStatus.BAD_REQUEST, "This address is too long.")
     if CONTROL_CHARACTER.search(path + query) or not f"{path}/".startswith("/"):
         return refuse(HTTPStatus.BAD_REQUEST, "This is not an address.")
+    return None
+
+
+def nul(environ: dict) -> Answer | None:
+    """PostgreSQL cannot even compare with NUL: neither with a session's key nor with what the desk's lists ask for."""
+    asked = environ.get("QUERY_STRING", "") if environ.get("PATH_INFO", "").startswith("/admin/") else ""
+    if "%00" in asked or "\\000" in environ.get("HTTP_COOKIE", ""):
+        return refuse(HTTPStatus.BAD_REQUEST, "This holds a character that no text has.")
     return None
 
 

@@ -84,6 +84,12 @@ def test_a_path_with_control_characters_is_400(path):
     refused(400, path=path)
 
 
+def test_a_nul_in_a_cookie_or_in_what_the_desk_is_asked_is_400():
+    refused(400, HTTP_COOKIE='sessionid="\\000aaaaaaaa"')
+    refused(400, path="/admin/articles/article/", query="headline=%00")
+    assert ask(Layer(answering()), query="q=%00", HTTP_COOKIE="sessionid=000a").status == 200
+
+
 @pytest.mark.parametrize("path", ["*", "@evil.example/", "evil.example"])
 @pytest.mark.parametrize("host", ["news.example.org", "www.example.org"])
 def test_what_is_no_path_is_400_and_leads_nowhere(https, path, host):
