@@ -116,6 +116,11 @@ class Image(models.Model):
         """What stands for the picture where it is not seen."""
         return "" if self.decorative else self.alt
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether readers see its words as they stand here, or will, or did."""
+        return self.editions.exists() or self.portraits.exists()
+
     def renditions_of(self, shape: str, format: str) -> list["Rendition"]:
         """Return them from narrow to wide, from memory where they were prefetched."""
         found = (r for r in self.renditions.all() if r.shape == shape and r.format == format)
