@@ -14,8 +14,11 @@ def languages():
 
 class PeopleManager(UserManager):
     def get_by_natural_key(self, username: str) -> "User":
-        """Find who signs in, whatever the case of the letters."""
-        return self.get(username__iexact=username)
+        """Find who signs in, whatever the case of the letters.
+
+        Python folds what was typed: to PostgreSQL a dotless i is an I too, but to the throttle another name.
+        """
+        return self.alias(folded=Lower("username")).get(folded=username.lower())
 
 
 class User(AbstractUser):
