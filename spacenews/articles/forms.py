@@ -16,8 +16,10 @@ class ArticleForm(forms.ModelForm):
     """Keeps what was typed whatever happens, and never overwrites in silence what somebody else saved meanwhile.
 
     `based_on` is the version that the form began with. `differences` is filled when another came between: the next
-    save then carries the version that this person has seen.
+    save then carries the version that this person has seen. `user` is who writes: the admin sets it on the class.
     """
+
+    user = None
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
     points = LinesField(
@@ -44,7 +46,7 @@ class ArticleForm(forms.ModelForm):
         self._allow_what_stands()
         body = self.fields["body"].widget
         body.lang = HTML_LANG[self.instance.language]
-        body.records = references.names(str(self["body"].value() or ""))
+        body.records = references.names(str(self["body"].value() or ""), self.user)
 
     def _allow_what_stands(self) -> None:
         """What somebody with more rights chose stays a valid choice for whoever goes on writing."""

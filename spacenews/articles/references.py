@@ -21,13 +21,20 @@ def ids(body: str) -> dict[str, list[int]]:
     return found
 
 
-def names(body: str) -> dict[str, str]:
-    """Return what the records that a body refers to are called, by kind and id: `figure-7`."""
+def names(body: str, user) -> dict[str, str]:
+    """Return what the records that a body refers to are called, by kind and id: `figure-7`.
+
+    Whoever sees the desk's facts sees all of them; a picture of another may belong to what is not published.
+    """
     found = ids(body)
+    known = {
+        **{kind: model.objects.all() for kind, model in MODELS.items()},
+        "image": Image.objects.visible_to(user),
+    }
     return {
         f"{kind}-{record.pk}": str(record)
-        for kind, model in MODELS.items()
-        for record in (model.objects.filter(pk__in=found[kind]) if found[kind] else ())
+        for kind, records in known.items()
+        for record in (records.filter(pk__in=found[kind]) if found[kind] else ())
     }
 
 

@@ -18,7 +18,7 @@ from spacenews.articles.marks import marks
 from spacenews.articles.models import Article
 from spacenews.articles.moments import ScheduleForm
 from spacenews.articles.policy import Verb
-from spacenews.articles.publishing import AsksFirst
+from spacenews.articles.publishing import AsksFirst, Refused
 from spacenews.articles.states import State
 from spacenews.pagecache import clock, stamp
 
@@ -217,6 +217,8 @@ def _taken(request: HttpRequest, pk: int, name: str, form: forms.Form) -> bool:
             if STEPS[name].prints:
                 stamp.take()  # the first lock of whatever readers may see
             article = _asked(request, pk, name, lock=True)
+            if article.state(clock.now()) not in STEPS[name].states:
+                raise Refused(_("This makes no sense in the article’s present state."))
             STEPS[name].run(article, request.user, "replacing" in request.POST, **_answers(form))
             LogEntry.objects.log_actions(request.user.pk, [article], CHANGE, name, single_object=True)
     except AsksFirst as question:

@@ -15,7 +15,7 @@ from spacenews.contact import about
 from spacenews.contact.desk_verbs import VERBS, offered
 from spacenews.contact.models import Message
 from spacenews.contact.score import Sign
-from spacenews.desk import BoundedPaginator
+from spacenews.desk import BoundedPaginator, FilteredByName
 from spacenews.pagecache import clock
 
 
@@ -37,7 +37,7 @@ class Folder(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
+class MessageAdmin(FilteredByName, admin.ModelAdmin):
     """The inbox. Letters are read and sorted here; nobody writes or changes one."""
 
     list_display = ("letter", "sender", "state", "created_at")

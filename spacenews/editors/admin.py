@@ -3,6 +3,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.desk import FilteredByName
 from spacenews.editors.forms import NewPersonForm, PersonForm
 from spacenews.editors.models import User
 from spacenews.editors.roles import ROLES, is_chief
@@ -13,7 +14,7 @@ admin.site.unregister(
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(FilteredByName, UserAdmin):
     """People and their roles. No switch here makes a superuser or gives a single permission."""
 
     form = PersonForm

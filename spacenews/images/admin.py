@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.desk import BoundedPaginator, KeepsReferredTo
+from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo
 from spacenews.images import html, library, renditions
 from spacenews.images.forms import ImageForm, UploadForm
 from spacenews.images.models import Image
@@ -14,7 +14,7 @@ CUTTING = ("focal_x", "focal_y")
 
 
 @admin.register(Image)
-class ImageAdmin(KeepsReferredTo, admin.ModelAdmin):
+class ImageAdmin(FilteredByName, KeepsReferredTo, admin.ModelAdmin):
     list_display = ("thumbnail", "name", "credit", "size", "created_by", "created_at")
     list_display_links = ("name",)
     list_filter = ("decorative", "created_at")
@@ -27,6 +27,11 @@ class ImageAdmin(KeepsReferredTo, admin.ModelAdmin):
     def get_queryset(self, request):
         visible = super().get_queryset(request).visible_to(request.user)
         return visible.select_related("created_by").with_renditions()
+
+    def has_change_permission(self, request, obj=None):
+        """What readers see is for those to change who may change any picture, whoever uploaded it."""
+        own = obj is None or request.user.has_perm("images.change_any_image") or not obj.is_printed
+        return own and super().has_change_permission(request, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, form=ImageForm if change else UploadForm, **kwargs)

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from spacenews import markup
+from spacenews.desk import FilteredByName
 from spacenews.pagecache import stamp
 from spacenews.pages.models import Page, PageText
 
@@ -32,7 +33,7 @@ class PageTextInline(admin.StackedInline):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(FilteredByName, admin.ModelAdmin):
     inlines = [PageTextInline]
     list_display = ("key", "written_in")
 

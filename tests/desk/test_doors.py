@@ -3,15 +3,19 @@
 import json
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.urls import reverse
+from taggit.models import Tag as ForeignTag
 
 from spacenews.articles.models import Article
+from spacenews.desk import FilteredByName
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from tests import make
 from tests.articles.states import live, write
-from tests.desk.pages import START, change
+from tests.desk.pages import LIST, START, change
 
 CANARY = "Canary in the coal mine"
 
@@ -203,3 +207,43 @@ def test_the_desks_search_and_its_button_are_for_those_who_write(sign_in):
 
     assert ('id="desk-search"' in writing, "Write</a>" in writing) == (True, True)
     assert ('id="desk-search"' in answering, "Write</a>" in answering) == (False, False)
+
+
+def test_the_form_names_no_picture_that_its_writer_may_not_see(sign_in):
+    contributor = sign_in(CONTRIBUTOR)
+    hidden = make.image(alt=CANARY, created_by=make.user(EDITOR))
+    article = make.article(by=contributor.person, body=f'<figure data-image="{hidden.pk}"></figure>')
+
+    assert CANARY not in contributor.get(change(article)).text
+    assert CANARY in sign_in(EDITOR).get(change(article)).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_history_is_no_place_to_send_anything_to(client):
+    """On PostgreSQL the row would be locked, outside of any transaction."""
+    with transaction.atomic():
+        article, editor = make.article(), make.user(EDITOR)
+    client.force_login(editor)
+
+    assert client.post(history(article)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["headline__regex=[", "headline__startswith=C", "points__0__regex=[", "changed_at__year=99999999"],
+)
+def test_a_list_is_narrowed_by_its_filters_and_by_nothing_else(sign_in, asked):
+    client = sign_in(EDITOR)
+
+    assert client.get(f"{LIST}?{asked}").status_code == 400
+    assert client.get(f"{LIST}?state=draft&section__id__exact=1&language__exact=en&q=x").status_code == 200
+
+
+def test_every_list_is_narrowed_by_its_filters_alone():
+    lists = [type(found) for found in admin.site._registry.values() if not isinstance(found, FilteredByName)]
+
+    assert lists == []
+
+
+def test_the_tags_of_taggit_have_no_page():
+    assert not admin.site.is_registered(ForeignTag)

@@ -227,3 +227,14 @@ def test_a_contributor_is_offered_nothing_but_the_review_and_only_of_what_he_may
 
     assert list(offer.first) == (["submit"] if state == "draft" else [])
     assert not offer.beside and not offer.more
+
+
+def test_who_presses_publish_second_is_told_and_prints_nothing(sign_in, clock):
+    article = draft(clock)
+    client = sign_in(EDITOR)
+
+    first, second = client.post(step(article, "publish")), client.post(step(article, "publish"))
+
+    assert (first.status_code, second.status_code) == (302, 200)
+    assert "This makes no sense" in second.text
+    assert article.editions.count() == 1

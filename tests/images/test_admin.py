@@ -250,3 +250,14 @@ def test_the_form_shows_the_picture_and_its_size(client, editor):
     assert "600 × 400" in page
     assert '<span class="preview"><picture>' in page
     assert 'type="file"' not in page
+
+
+def test_what_readers_see_of_a_picture_is_no_longer_its_uploaders_to_change(client, contributor):
+    image = small(by=contributor, alt="As it was")
+    make.published(lead=image)
+
+    assert client.get(change_address(image)).status_code == 200
+    assert client.post(change_address(image), words(caption="Defaced")).status_code == 403
+    client.force_login(make.user("Editor"))
+    assert client.post(change_address(image), words(caption="Better")).status_code == 302
+    assert Image.objects.get().caption == "Better"

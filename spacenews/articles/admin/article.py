@@ -50,6 +50,12 @@ class ArticleAdmin(KeepsReferredTo, ArticleColumns):
             return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=found.pk).first()
         return found
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The class is made for this request alone."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
     def has_view_permission(self, request, obj=None):
         return policy.can(request.user, Verb.VIEW, obj)
 
@@ -119,7 +125,7 @@ class ArticleAdmin(KeepsReferredTo, ArticleColumns):
 
     def history_view(self, request, object_id, extra_context=None):
         """The stock page would print the log: this one shows what the article was at each save."""
-        article = self.get_object(request, object_id)
+        article = super().get_object(request, object_id)
         if article is None or not self.has_view_permission(request, article):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {**self.admin_site.each_context(request), **history_context(article, request.GET.get("p"))}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from spacenews.articles.marks import CHANGES, REVIEW, marks
 from spacenews.articles.models import ArticleCoverage
 from spacenews.articles.states import State
-from spacenews.desk import BoundedPaginator
+from spacenews.desk import BoundedPaginator, FilteredByName
 from spacenews.pagecache import clock
 
 FIRMS_SHOWN = 2
@@ -39,7 +39,7 @@ class ArticleList(ChangeList):
         return found.defer("deck", "points", "body").select_related("section").prefetch_related(firms)
 
 
-class ArticleColumns(admin.ModelAdmin):
+class ArticleColumns(FilteredByName, admin.ModelAdmin):
     """The list of articles."""
 
     list_display = ("title", "state", "section", "firms", "changed")

@@ -1,10 +1,13 @@
 from django.contrib import admin
+from taggit.models import Tag as ForeignTag
 
 from spacenews.articles.models import Article, Author, Pin, Section, Tag
-from spacenews.desk import BoundedPaginator, KeepsReferredTo
+from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo
+
+admin.site.unregister(ForeignTag)  # its page would list what drafts are tagged with, and ask nobody
 
 
-class NamedAdmin(KeepsReferredTo, admin.ModelAdmin):
+class NamedAdmin(FilteredByName, KeepsReferredTo, admin.ModelAdmin):
     """Sections, authors and tags: small tables with an address each."""
 
     list_display, search_fields = ("name", "slug"), ("name", "slug")
@@ -35,7 +38,7 @@ class TagAdmin(NamedAdmin):
 
 
 @admin.register(Pin)
-class PinAdmin(admin.ModelAdmin):
+class PinAdmin(FilteredByName, admin.ModelAdmin):
     list_display, autocomplete_fields, ordering = ("place", "article", "ends_at"), ("article",), ("place",)
     list_select_related = ("article",)
     actions = None

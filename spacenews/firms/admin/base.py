@@ -6,7 +6,7 @@ from django.db.models import TextField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from spacenews.desk import BoundedPaginator, KeepsReferredTo
+from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo
 from spacenews.pagecache import clock, stamp
 
 
@@ -25,7 +25,7 @@ class ReadersFilter(admin.SimpleListFilter):
                 return queryset.exclude(pk__in=public)
 
 
-class BoundedAdmin(KeepsReferredTo, admin.ModelAdmin):
+class BoundedAdmin(FilteredByName, KeepsReferredTo, admin.ModelAdmin):
     """A list that costs the same however long it is, and records that are kept while others refer to them."""
 
     list_per_page = 50
