@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spacenews.articles import references
+from spacenews.articles import beginnings, references
 from spacenews.articles.differences import Difference, pairs
 from spacenews.articles.models import Article
 from spacenews.desk import LinesField
@@ -38,6 +38,9 @@ class ArticleForm(forms.ModelForm):
             "deck": forms.Textarea(attrs={"rows": 3}),
             "source_line": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {
+            "slug": gettext_lazy("The last part of the address. Left empty, it is made from the headline.")
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -58,6 +61,9 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if cleaned.get("slug") == "":
+            asked = cleaned.get("headline", ""), cleaned.get("language", ""), cleaned.get("original")
+            cleaned["slug"] = beginnings.slug_for(*asked)
         posted = cleaned.get("based_on")
         if self.instance.pk and posted != self.instance.version:
             self._show_both()

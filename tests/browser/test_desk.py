@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from spacenews.articles import policy
+from spacenews.articles.models import Edition
 from spacenews.pagecache import clock
 from tests import make
 from tests.desk.pages import ADD, LIST, START, change, step
@@ -148,3 +149,54 @@ def test_every_step_is_reached_by_the_keyboard(visit, article, editor):
 
     page.wait_for_url(f"**{step(article, 'withdraw')}")
     assert page.get_by_role("heading", level=1).inner_text() == "Withdraw"
+
+
+def choose(page, field: str, words: str) -> None:
+    """Look something up in one of the fields that search as one types."""
+    page.get_by_role("combobox", name=field).last.click()
+    page.keyboard.type(words)
+    page.get_by_role("option").filter(has_text=words).click()
+
+
+def test_an_article_is_written_by_hand_with_all_that_it_names(visit, editor):
+    with transaction.atomic():
+        make.section(name="Launch")
+        make.author(name="Launch desk")
+        make.organization("LandSpace")
+        make.source(title="Methane first", publisher="Example Press")
+    page = visit(ADD, editor)
+
+    page.get_by_label("Headline").fill("Methane first")
+    page.get_by_label("Main points").fill("One.\nTwo.")
+    page.get_by_role("textbox", name="Text", exact=True).click()
+    page.keyboard.type("It flew.")
+    page.get_by_label("Section").select_option("Launch")
+    for kind, field, words in [
+        ("Author", "Author", "Launch desk"),
+        ("Firm", "Organization", "LandSpace"),
+        ("Source", "Source", "Methane first"),
+    ]:
+        page.get_by_role("button", name=f"Add another {kind}").click()
+        choose(page, field, words)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Add another tag").click()
+    opened.value.get_by_label("Name:", exact=True).fill("methane")
+    opened.value.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".select2-selection__choice[title=methane]")
+    page.get_by_role("button", name="Publish now").click()
+    page.wait_for_url("**/publish/step/")
+    page.get_by_role("button", name="Publish now").click()
+
+    page.wait_for_selector(".state.live")
+    edition = Edition.objects.get()
+    assert (edition.headline, edition.points, edition.slug) == (
+        "Methane first",
+        ["One.", "Two."],
+        "methane-first",
+    )
+    assert edition.body == "<p>It flew.</p>"
+    assert [str(author) for author in edition.writers] == ["Launch desk"]
+    assert [str(firm) for firm in edition.firms.all()] == ["LandSpace"]
+    assert [str(tag) for tag in edition.tags.all()] == ["methane"]
+    assert edition.source_rows.count() == 1
+    assert page.faults == []

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.articles import policy, steps
+from spacenews.articles import beginnings, policy, steps
 from spacenews.articles.admin.listing import ArticleColumns
 from spacenews.articles.admin.pages import form_context, history_context, late_changes
 from spacenews.articles.admin.rows import BylineInline, CoverageInline, SourceInline
@@ -73,8 +73,19 @@ class ArticleAdmin(KeepsReferredTo, ArticleColumns):
         fixed = obj and not policy.is_editor(request.user) and obj.editions.exists()
         return ("slug",) if fixed else ()
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ("headline",)}
+    def get_changeform_initial_data(self, request):
+        """A translation begins with what it shares with its original; an address says nothing else of a form."""
+        original = self.original_of(request)
+        return beginnings.of_translation(original) if original else {}
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        begun = inline.begun_with(self.original_of(request)) if obj.pk is None else []
+        return {**given, "initial": begun} if begun and request.method == "GET" else given
+
+    def original_of(self, request):
+        asked = request.GET.get("original", "")
+        return self.get_object(request, asked) if asked else None
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in ("original", "lead"):

@@ -23,6 +23,7 @@ class RowFormSet(BaseInlineFormSet):
             known = {data[name] for name in data if name.startswith(f"{prefix}-") and name.endswith("-id")}
             self.elsewhere = {chosen for pk, chosen in there.items() if pk not in known}
         super().__init__(data, files, instance, prefix=prefix, **kwargs)
+        self.extra = len(self.initial_extra or ())
 
     def clean(self):
         """Django compares the rows of a form with each other, and not with those that somebody added meanwhile."""
@@ -106,6 +107,10 @@ class RowInline(admin.StackedInline):
     formset, extra = RowFormSet, 0
     template = "admin/articles/article/rows.html"
 
+    def begun_with(self, original) -> list[dict]:
+        """Return the rows that a new translation of an article begins with."""
+        return []
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.chosen = self.chosen
@@ -128,6 +133,9 @@ class BylineInline(RowInline):
 class CoverageInline(RowInline):
     model, chosen, fields = ArticleCoverage, "organization", ("organization", ("role", "position"))
     verbose_name, verbose_name_plural = _("firm"), _("Firms")
+
+    def begun_with(self, original):
+        return list(original.coverage.values("organization", "role", "position")) if original else []
 
 
 class SourceInline(RowInline):
