@@ -148,7 +148,7 @@ def test_before_it_goes_out_says_what_is_right_and_what_is_wrong(sign_in):
         ("right", "Headline"),
         ("right", "Text"),
         ("right", "Section"),
-        ("right", "Lead picture"),
+        ("doubtful", "No lead picture is chosen."),
         ("wrong", "Give the article a slug of small letters a–z, digits and hyphens."),
         ("right", "Byline"),
         ("wrong", "Name at least one source."),
@@ -157,7 +157,8 @@ def test_before_it_goes_out_says_what_is_right_and_what_is_wrong(sign_in):
 
 def test_weak_and_moved_figures_are_doubtful(sign_in):
     figure = make.figure(as_printed="64 launches", confidence="low")
-    article = make.article(body=f'<p>It had <mark data-figure="{figure.pk}">64 launches</mark>.</p>')
+    body = f'<p>It had <mark data-figure="{figure.pk}">64 launches</mark>.</p>'
+    article = make.article(body=body, lead=make.image())
     figure.as_printed = "67 launches"
     figure.save()
 
@@ -271,3 +272,76 @@ def test_a_draft_of_another_state_than_its_own_costs_no_fields(sign_in, clock):
     article = draft(clock)
 
     assert typed(sign_in(EDITOR).get(change(article)))["based_on"] == article.version
+
+
+@pytest.mark.parametrize(
+    ("headline", "slug"),
+    [("Methane first: Zhuque-2", "methane-first-zhuque-2"), ("甲烷先行", ""), ("x" * 200, "x" * 120)],
+)
+def test_an_address_that_is_left_empty_is_made_from_the_headline(sign_in, headline, slug):
+    client = sign_in(CONTRIBUTOR)
+
+    client.post(ADD, {**typed(client.get(ADD)), "headline": headline, "_continue": "1"})
+
+    assert Article.objects.get().slug == slug
+
+
+def test_an_address_that_was_given_stays(sign_in):
+    article = make.article(slug="of-its-own")
+
+    save(sign_in(EDITOR), article, headline="Another headline")
+
+    assert Article.objects.get().slug == "of-its-own"
+
+
+def test_a_translation_begins_with_what_it_shares_with_its_original(sign_in):
+    firm = make.organization()
+    original = make.article(
+        slug="methane-first",
+        kind="analysis",
+        lead=make.image(),
+        tags=[make.tag()],
+        about=[firm],
+        language="en",
+    )
+    client = sign_in(EDITOR)
+    address = f"{ADD}?original={original.pk}"
+    assert f'href="{address}"' in client.get(change(original)).text
+
+    begun = typed(client.get(address))
+    client.post(address, {**begun, "headline": "Metana lebih dulu", "_continue": "1"})
+
+    translation = original.translations.get()
+    assert (translation.language, translation.slug) == ("id", "methane-first-id")
+    assert (translation.section, translation.kind, translation.lead) == (
+        original.section,
+        "analysis",
+        original.lead,
+    )
+    assert list(translation.tags.all()) == list(original.tags.all())
+    assert [row.organization for row in translation.coverage.all()] == [firm]
+    assert not translation.bylines.exists()
+
+
+def test_the_next_translation_is_into_the_language_that_is_left(sign_in):
+    original = make.article(language="en")
+    make.article(language="id", original=original)
+
+    assert typed(sign_in(EDITOR).get(f"{ADD}?original={original.pk}"))["language"] == "zh-hans"
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "1e9", ""])
+def test_a_translation_of_nothing_begins_empty(sign_in, asked):
+    page = sign_in(EDITOR).get(f"{ADD}?original={asked}")
+
+    assert page.status_code == 200
+    assert not typed(page).get("original")
+
+
+def test_nobody_begins_with_what_he_may_not_see(sign_in):
+    secret = make.article(by=make.user(EDITOR), kind="profile", about=[make.organization("Canary")])
+
+    page = sign_in(CONTRIBUTOR).get(f"{ADD}?original={secret.pk}")
+
+    assert typed(page)["kind"] == "news"
+    assert "Canary" not in page.text

@@ -42,11 +42,16 @@ class Check:
 
 def before_it_goes_out(article: Article) -> list[Check]:
     problems = checklist.problems(article)
-    checks = [
-        Check("wrong" if name in problems else "right", problems.get(name, words), place)
-        for name, (words, place) in CHECKS.items()
-    ]
-    return checks + doubts(article)
+    return [_check(name, problems, article) for name in CHECKS] + doubts(article)
+
+
+def _check(name: str, problems: dict[str, str], article: Article) -> Check:
+    words, place = CHECKS[name]
+    if name in problems:
+        return Check("wrong", problems[name], place)
+    if name == "lead" and article.lead is None:
+        return Check("doubtful", _("No lead picture is chosen."), place)
+    return Check("right", words, place)
 
 
 def doubts(article: Article) -> list[Check]:
