@@ -145,6 +145,16 @@ class TestThrottle:
         assert errors(sign_in(client, password=make.PASSWORD))[0].startswith("Too many attempts")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["//evil.example", "https://evil.example/", "/\\evil.example", "https:evil.example", "javascript:x"],
+)
+def test_signing_in_leads_to_no_other_site_but_to_the_desk(client, editor, address):
+    data = {"username": "ada", "password": make.PASSWORD, "next": address}
+
+    assert client.post(reverse("admin:login"), data).headers["Location"] == reverse("admin:index")
+
+
 def test_without_limits_nobody_waits(client, editor):
     for _ in range(12):
         sign_in(client)
