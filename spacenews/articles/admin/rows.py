@@ -1,11 +1,9 @@
-import re
-
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms import BaseInlineFormSet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.articles.admin.fitting import fitted
 from spacenews.articles.models import ArticleByline, ArticleCoverage, ArticleSource
 
 
@@ -45,33 +43,6 @@ class RowFormSet(BaseInlineFormSet):
             chooser.known = getattr(form.instance, self.chosen)
 
 
-def fitted(data: QueryDict, prefix: str, chosen: str, there: dict[str, str]) -> QueryDict:
-    """Return what was posted with the ids of rows that are there, which are then the first.
-
-    A row that somebody removed or replaced meanwhile takes the id of the one that now chooses the same, else it is
-    a new one; so is a row added here that somebody else added too.
-    """
-    key = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)")
-    ids = {int(found[1]): data[name] for name in data if (found := key.fullmatch(name)) and found[2] == "id"}
-    free = {value: pk for pk, value in there.items() if pk not in ids.values()}
-    new = {
-        number: pk if pk in there else free.pop(data.get(f"{prefix}-{number}-{chosen}"), "")
-        for number, pk in sorted(ids.items())
-    }
-    if new == ids:
-        return data
-    place = {number: index for index, number in enumerate(sorted(new, key=lambda n: (not new[n], n)))}
-    moved = QueryDict(mutable=True)
-    for name, values in data.lists():
-        found = key.fullmatch(name)
-        if found and int(found[1]) in place:
-            values = [new[int(found[1])]] if found[2] == "id" else values
-            name = f"{prefix}-{place[int(found[1])]}-{found[2]}"
-        moved.setlist(name, values)
-    moved[f"{prefix}-INITIAL_FORMS"] = str(sum(map(bool, new.values())))
-    return moved
-
-
 class RowChooser(AutocompleteSelect):
     known = None
 
@@ -80,27 +51,6 @@ class RowChooser(AutocompleteSelect):
             return super().optgroups(name, value, attr)
         option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=0)
         return [(None, [option], 0)]
-
-
-def with_lost_rows_last(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
-    """Number the rows anew: those that are there, then, without their ids, those that are not, then the added ones."""
-    key = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-(.+)")
-    ids = {int(found[1]): data[name] for name in data if (found := key.fullmatch(name)) and found[2] == "id"}
-    lost = {number for number, pk in ids.items() if pk and pk not in there}
-    if not lost:
-        return data
-    order = sorted(ids, key=lambda number: (number in lost or not ids[number], number))
-    place = {number: new for new, number in enumerate(order)}
-    moved = QueryDict(mutable=True)
-    for name, values in data.lists():
-        found = key.fullmatch(name)
-        if found and int(found[1]) in place:
-            number = int(found[1])
-            name = f"{prefix}-{place[number]}-{found[2]}"
-            values = [""] if number in lost and found[2] == "id" else values
-        moved.setlist(name, values)
-    moved[f"{prefix}-INITIAL_FORMS"] = str(len(order) - sum(n in lost or not ids[n] for n in order))
-    return moved
 
 
 class RowInline(admin.StackedInline):

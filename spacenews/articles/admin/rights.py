@@ -1,0 +1,76 @@
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.db import transaction
+from django.forms import ModelMultipleChoiceField
+from django.utils.translation import gettext_lazy as _
+
+from spacenews.articles import policy
+from spacenews.articles.models import Article, ArticleTag, Tag
+from spacenews.articles.policy import Verb
+from spacenews.desk import KeepsReferredTo
+from spacenews.pagecache import stamp
+
+
+class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
+    """What each person sees, may do, and may choose: the policy is asked at every door of the stock admin."""
+
+    def get_queryset(self, request):
+        return Article.objects.visible_to(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        """A POST holds the row until it is answered: on PostgreSQL to compare versions alone would lose a save."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=found.pk).first()
+        return found
+
+    def has_view_permission(self, request, obj=None):
+        return policy.can(request.user, Verb.VIEW, obj)
+
+    def has_add_permission(self, request):
+        return policy.can(request.user, Verb.ADD)
+
+    def has_change_permission(self, request, obj=None):
+        return policy.can(request.user, Verb.CHANGE, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return policy.can(request.user, Verb.DELETE, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """An address that readers may know is an editor's to change."""
+        fixed = obj and not policy.is_editor(request.user) and obj.editions.exists()
+        return ("slug",) if fixed else ()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """A pin, which readers see, may go with it: the stamp is the first lock of whoever writes what they see."""
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        with transaction.atomic():
+            stamp.take()
+            return super().delete_view(request, object_id, extra_context)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in ("original", "lead"):
+            kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Beside a choice stands at most the button that adds to it."""
+        field = (
+            tags_field(request)
+            if db_field.name == "tags"
+            else super().formfield_for_dbfield(db_field, request, **kwargs)
+        )
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field
+
+
+def tags_field(request) -> ModelMultipleChoiceField:
+    """Tags are chosen among those there are; who may make new ones has the button beside."""
+    tag, site = ArticleTag._meta.get_field("tag"), admin.site
+    may_add = site.get_model_admin(Tag).has_add_permission(request)
+    chooser = AutocompleteSelectMultiple(tag, site)
+    widget = RelatedFieldWidgetWrapper(chooser, tag.remote_field, site, can_add_related=may_add)
+    return ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), required=False, widget=widget)
