@@ -1,7 +1,6 @@
 """The words found, marked in a headline and in the best piece of a text: cut first, escaped, then marked."""
 
 import re
-from collections import defaultdict
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,43 +32,29 @@ def snippet(deck: str, body: str, groups: tuple[Group, ...], language: str) -> S
 
 def spans(words: str, groups: tuple[Group, ...], language: str) -> list[Span]:
     """Return where the groups stand in a text, in order, none over another."""
-    tokens = text.located(words, language)
-    places = defaultdict(list)
-    for place, token in enumerate(tokens):
-        places[token.text].append(place)
+    phrases = [(phrase, number) for number, group in enumerate(groups) for phrase in group.phrases]
+    wanted = {token for phrase, _number in phrases for token in phrase.tokens}
+    beginnings = tuple(phrase.tokens[-1] for phrase, _number in phrases if phrase.prefix)
+    tokens = text.places(words, language, wanted, beginnings)
     found = [
-        (*span, number)
-        for number, group in enumerate(groups)
-        for phrase in group.phrases
-        for span in occurrences(phrase, tokens, places)
+        (start, end, number)
+        for phrase, number in phrases
+        for place in tokens
+        for start, end in occurrence(phrase, place, tokens)
     ]
     return apart(found)
 
 
-def occurrences(phrase: Phrase, tokens: list[Token], places: dict[str, list[int]]) -> list[tuple[int, int]]:
-    """Return the start and end of each place where the tokens of a phrase follow each other."""
+def occurrence(phrase: Phrase, place: int, tokens: dict[int, Token]) -> list[tuple[int, int]]:
+    """Return start and end of a phrase that stands at a place; of a beginning only as much as was asked."""
+    run = [tokens.get(place + step) for step in range(len(phrase.tokens))]
     *first, last = phrase.tokens
-    starts = places.get(phrase.tokens[0], ()) if first else _beginning(phrase, places)
-    found = []
-    for start in starts:
-        run = tokens[start : start + len(phrase.tokens)]
-        held = [token.text for token in run]
-        if held[:-1] == first and len(held) > len(first) and fits(last, held[-1], phrase.prefix):
-            end = run[-1].start + len(last) if phrase.prefix else run[-1].end
-            found.append((run[0].start, min(end, run[-1].end)))
-    return found
-
-
-def _beginning(phrase: Phrase, places: dict[str, list[int]]) -> list[int]:
-    """Return the places of a single token, or of all that begin with it."""
-    (token,) = phrase.tokens
-    if not phrase.prefix:
-        return places.get(token, [])
-    return [place for held, found in places.items() if held.startswith(token) for place in found]
-
-
-def fits(token: str, held: str, prefix: bool) -> bool:
-    return held.startswith(token) if prefix else held == token
+    if None in run or [token.text for token in run[:-1]] != first:
+        return []
+    if phrase.prefix:
+        end = min(run[-1].start + len(last), run[-1].end)
+        return [(run[0].start, end)] if run[-1].text.startswith(last) else []
+    return [(run[0].start, run[-1].end)] if run[-1].text == last else []
 
 
 def apart(found: list[Span]) -> list[Span]:

@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ UNSPACED = (
 LETTER = rf"[^\W\d_{UNSPACED}]"
 LATIN, APOSTROPHE, ACCENT = "A-Za-z\u00c0-\u024f", "'\u2019\uff07", "\u0300-\u036f"
 CHUNK = re.compile(
-    rf"[{UNSPACED}]+|\d+"
+    rf"[A-Za-z]+(?![{APOSTROPHE}{ACCENT}]|{LETTER})"  # only to be fast where most words are plain
+    rf"|[{UNSPACED}]+|\d+"
     rf"|{LETTER}+(?:(?:[{ACCENT}]|(?<=[{LATIN}{ACCENT}])[{APOSTROPHE}](?=[{LATIN}])){LETTER}*)*"
 )
 PART = re.compile(rf"[0-9]+|[{UNSPACED}]+|[^\W0-9_{UNSPACED}]+")
@@ -100,6 +102,19 @@ def located(text: str, language: str) -> list[Token]:
         for chunk in CHUNK.finditer(text)
         for token in tokens_of_chunk(chunk[0], language)
     ]
+
+
+def places(
+    text: str, language: str, wanted: Collection[str], beginnings: tuple[str, ...]
+) -> dict[int, Token]:
+    """Return by their places among all tokens of a text those that are wanted, or begin so."""
+    found, place = {}, 0
+    for chunk in CHUNK.finditer(text):
+        for token in tokens_of_chunk(chunk[0], language):
+            if token.text in wanted or (beginnings and token.text.startswith(beginnings)):
+                found[place] = Token(token.text, token.start + chunk.start(), token.end + chunk.start())
+            place += 1
+    return found
 
 
 def phrase(text: str, language: str) -> Phrase | None:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from spacenews.articles.models import Edition, Tag
 from spacenews.languages import CODES, HTML_LANG
@@ -23,7 +22,6 @@ RETRY_S = 10
 SHORT_NAME = 16  # what OpenSearch 1.1 allows
 
 
-@require_safe
 @marks.public
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found. The bare page may be indexed, results may not."""
@@ -115,7 +113,6 @@ def point_languages_to_results(request: HttpRequest, typed: str) -> None:
     request.language_urls = urls
 
 
-@require_safe
 @marks.public
 def label(request: HttpRequest, label: str) -> HttpResponse:
     """Lead Blogger's addresses of labels to the tag of that name, else to a search for it."""
@@ -125,7 +122,6 @@ def label(request: HttpRequest, label: str) -> HttpResponse:
     return redirect(address(q=typed))
 
 
-@require_safe
 @marks.public
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search box to browsers (OpenSearch 1.1)."""
