@@ -118,7 +118,7 @@ def facts_that_moved(user, now: dt.datetime) -> Listing:
     """Figures that live editions printed otherwise than the record says by now: they are never rewritten."""
     live = printed_for(user).live(now).filter(pk=OuterRef("edition"))
     record = OuterRef("as_printed")
-    differs = Q(as_printed__lt=record) | Q(as_printed__gt=record)  # as an index finds it: nobody reads the rest
+    differs = Q(as_printed__lt=record) | Q(as_printed__gt=record)  # as an index finds it
     otherwise = EditionFigure.objects.filter(differs, Exists(live), figure=OuterRef("pk")).order_by()
     articles = otherwise.values("figure").annotate(number=Count("edition__article", distinct=True))
     found = Figure.objects.filter(Exists(otherwise))

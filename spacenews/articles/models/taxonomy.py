@@ -1,4 +1,4 @@
-"""Sections, authors and tags. All use of django-taggit in the project is in this module, but that its admin is closed."""
+"""Sections, authors and tags. All use of django-taggit is in this module, but that its admin is closed."""
 
 from django.db import models
 from django.urls import reverse
