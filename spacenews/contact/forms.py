@@ -2,6 +2,8 @@ from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.contact import stamps
@@ -26,7 +28,14 @@ class LineField(forms.CharField):
 
 
 class EmailLineField(LineField, forms.EmailField):
-    pass
+    """An address that mail can be sent to: its host may be in any script, but must have a name in ASCII."""
+
+    def run_validators(self, value):
+        super().run_validators(value)
+        try:
+            punycode(value.rpartition("@")[2])
+        except UnicodeError:
+            raise ValidationError(EmailValidator.message, code="invalid") from None
 
 
 class ContactForm(forms.Form):

@@ -44,7 +44,7 @@ def attempt(mail: Outbox, now: datetime) -> bool:
     mail.refresh_from_db()
     try:
         written(mail.message).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: it cannot be written as a mail
         mail.last_error = f"{type(error).__name__}: {error}"[:300]
         mail.next_at = now + wait_after(mail.attempts)
         logger.warning("Mail of letter %s, attempt %s: %s", mail.message, mail.attempts, type(error).__name__)

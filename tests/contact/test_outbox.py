@@ -23,6 +23,7 @@ from spacenews.pagecache import clock as site_clock
 from tests import make
 
 pytestmark = pytest.mark.django_db
+UNREACHABLE = "a@" + "ü" * 60 + ".org"  # too long a name, once it is written in ASCII
 
 
 class Mailbox:
@@ -289,3 +290,18 @@ def test_whatever_address_the_form_takes_can_be_written_to(address, name):
 def make_unsaved(data: dict) -> Message:
     columns = {"name": data["name"], "email": data["email"], "text": data["message"]}
     return Message(pk=1, reference="SN-AAAA-AA", created_at=site_clock.now(), language="en", **columns)
+
+
+@pytest.mark.parametrize("address", ["a@。x.org", UNREACHABLE])
+def test_an_address_whose_host_has_no_name_in_ascii_is_refused(visitor, address):
+    assert visitor.send(email=address).status_code == 422
+
+
+def test_a_letter_that_cannot_be_written_as_a_mail_does_not_hold_up_the_others(visitor, mailbox):
+    visitor.send("First")
+    Message.objects.update(email=UNREACHABLE)
+    visitor.send("Second")
+
+    assert send_due() == (1, 1)
+    assert "Second" in body(mailbox.mails[0])
+    assert "UnicodeError" in Outbox.objects.waiting().get().last_error
