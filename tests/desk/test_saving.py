@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from spacenews.articles.models import Article
 from spacenews.editors.roles import CONTRIBUTOR, EDITOR
@@ -224,7 +224,8 @@ def test_a_row_that_is_changed_into_one_that_somebody_added_is_refused_with_a_se
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_in_one_instant_one_is_shown_the_other(sign_in):
     """Both read the same version unless the first holds the row until it has written."""
-    article = make.article(headline="A")
+    with transaction.atomic():
+        article = make.article(headline="A")
     clients = [sign_in(EDITOR), sign_in(EDITOR)]
     forms = [typed(client.get(change(article))) for client in clients]
     start, answers = threading.Barrier(2), []

@@ -70,7 +70,7 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
 
     def history_view(self, request, object_id, extra_context=None):
         """The stock page would print the log: this one shows what the article was at each save."""
-        article = super().get_object(request, object_id)
+        article = self.get_object(request, object_id)
         if article is None or not self.has_view_permission(request, article):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {**self.admin_site.each_context(request), **history_context(article, request.GET.get("p"))}

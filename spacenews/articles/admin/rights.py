@@ -18,9 +18,9 @@ class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
         return Article.objects.visible_to(request.user)
 
     def get_object(self, request, object_id, from_field=None):
-        """A POST holds the row until it is answered: on PostgreSQL to compare versions alone would lose a save."""
+        """What writes holds the row until it is answered: on PostgreSQL to compare versions alone would lose a save."""
         found = super().get_object(request, object_id, from_field)
-        if found and request.method == "POST":
+        if found and request.method == "POST" and transaction.get_connection().in_atomic_block:
             return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=found.pk).first()
         return found
 
