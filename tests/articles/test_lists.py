@@ -135,6 +135,14 @@ def test_the_front_page_shows_pins_by_place_and_no_story_twice(client):
     assert len(CARD.findall(page)) == len(set(CARD.findall(page)))
 
 
+def test_every_pin_has_its_place_on_the_front_page(client):
+    for place in range(7):
+        article = make.published(headline=f"Pinned {place}", at=NOW - 9 * DAY)
+        Pin.objects.create(place=place, article=article)
+
+    assert headlines(client, "/") == [f"Pinned {place}" for place in range(1, 7)]
+
+
 def test_when_a_pin_ends_the_newest_leads_again_by_itself(client, clock):
     make.published(headline="Newest")
     old = make.published(headline="Pinned", at=NOW - 9 * DAY)
