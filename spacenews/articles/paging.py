@@ -45,7 +45,7 @@ def page_of(editions, path: str, query, size: int, by: str = "published_at") -> 
     """Return the page that `before` or `after` in the query asks for, else the first; one database query."""
     before, after = query.get("before", ""), query.get("after", "")
     if after:
-        found = list(editions.newer_than(*read_key(after), by).order_by(by, "pk")[: size + 1])
+        found = list(editions.newer_than(*read_key(after), by).oldest(by)[: size + 1])
         page = Page(found[:size][::-1], f"{path}?after={after}")
         has_newer, has_older = len(found) > size, True
     else:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -96,14 +97,14 @@ def _lists(now: dt.datetime) -> list[dict]:
     """Sections, tags and authors that have a live edition in English or as an original; without one they are 404."""
     live = Edition.objects.live(now)
     rows = (
-        ("section", Section.objects.filter(editions__in=live)),
-        ("tag", Tag.objects.filter(editions__in=live)),
-        ("author", Author.objects.filter(editions__in=live)),
+        ("section", Section.objects.filter(Exists(live.filter(section=OuterRef("pk"))))),
+        ("tag", Tag.objects.filter(Exists(live.filter(tag_rows__tag=OuterRef("pk"))))),
+        ("author", Author.objects.filter(Exists(live.filter(bylines__author=OuterRef("pk"))))),
     )
     return [
         entry
         for name, owners in rows
-        for slug in owners.order_by("pk").distinct().values_list("slug", flat=True)[:MOST]
+        for slug in owners.order_by("pk").values_list("slug", flat=True)[:MOST]
         for entry in _in_each_language(name, slug)
     ]
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from spacenews.articles import json_ld, months, paging
 from spacenews.articles.front import front_page
 from spacenews.articles.models import Address, Author, Edition, Section, Tag
+from spacenews.articles.models.edition import BY_ROW
 from spacenews.articles.related import related_to
 from spacenews.firms import slugs
 from spacenews.pagecache import clock, marks
@@ -126,11 +128,10 @@ def has_moved(owner, slug: str) -> bool:
     return owner.slug != slug
 
 
-def story_list(request: HttpRequest, name: str, owner, deck: str, where: dict) -> HttpResponse:
+def story_list(request: HttpRequest, name: str, owner, deck: str, editions, by: str = BY_ROW) -> HttpResponse:
     """Show the list of a section, tag or author; without a live edition it is 404."""
     language = get_language()
-    editions = Edition.objects.listed(language, clock.now(), **where).for_cards(language)
-    page = paging.page_of(editions, request.path, request.GET, PAGE)
+    page = paging.page_of(editions.for_cards(language), request.path, request.GET, PAGE, by)
     if not page.editions:
         raise Http404
     head = page.editions[: 1 + SECONDS] if page.is_first else []
@@ -168,19 +169,22 @@ def by_month(editions: list[Edition], language: str) -> list[dict]:
 @marks.public
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     owner, moved = found_in(request, Section.objects.all(), slug)
-    return moved or story_list(request, "section", owner, owner.deck_here, {"section": owner})
+    editions = Edition.objects.listed(get_language(), clock.now(), section=owner)
+    return moved or story_list(request, "section", owner, owner.deck_here, editions, "published_at")
 
 
 @marks.public
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     owner, moved = found_in(request, Tag.objects.all(), slug)
-    return moved or story_list(request, "tag", owner, "", {"tag_rows__tag": owner})
+    editions = Edition.objects.listed_by_rows("tag_rows", get_language(), clock.now(), tag_rows__tag=owner)
+    return moved or story_list(request, "tag", owner, "", editions)
 
 
 @marks.public
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     owner, moved = found_in(request, Author.objects.all(), slug)
-    return moved or story_list(request, "author", owner, owner.bio_here, {"bylines__author": owner})
+    editions = Edition.objects.listed_by_rows("bylines", get_language(), clock.now(), bylines__author=owner)
+    return moved or story_list(request, "author", owner, owner.bio_here, editions)
 
 
 @marks.public
@@ -276,5 +280,5 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 def corrected(now: dt.datetime):
     """Return the editions that put something right in an article which is live."""
-    live = Edition.objects.live(now).values("article")
-    return Edition.objects.filter(live_from__lte=now, article__in=live).exclude(correction="")
+    live = Edition.objects.live(now).filter(article=OuterRef("article"))
+    return Edition.objects.filter(Exists(live), live_from__lte=now).exclude(correction="")

@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['story', 'language'], name='edition_of_story'),
+            index=models.Index(fields=['story', 'language', 'published_at'], name='edition_of_story'),
         ),
         migrations.AddIndex(
             model_name='edition',

@@ -2,7 +2,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -18,13 +18,21 @@ from spacenews.articles.models.printable import (
     SourceRow,
 )
 
+# What a list may be ordered by, and what decides between equals: the columns of one index.
+BY_ROW = "row_published_at"
+TIES = {"published_at": "pk", "live_from": "pk", BY_ROW: "row_edition"}
 CARD_COLUMNS = {"en": "card_en", "id": "card_id", "zh-hans": "card_zh_hans"}
 
 
 class EditionQuerySet(models.QuerySet):
     def live(self, now: dt.datetime):
-        """What readers may see at `now`: a condition read at query time, so nothing has to fire."""
-        return self.filter(Q(live_until__gt=now) | Q(live_until=None), live_from__lte=now)
+        """What readers may see at `now`: a condition read at query time, so nothing has to fire.
+
+        What is live was published before; saying so lets the database walk an index in that order.
+        """
+        return self.filter(
+            Q(live_until__gt=now) | Q(live_until=None), live_from__lte=now, published_at__lte=now
+        )
 
     def to_come(self, now: dt.datetime):
         return self.filter(live_from__gt=now)
@@ -34,9 +42,17 @@ class EditionQuerySet(models.QuerySet):
 
         `where` are the list's own conditions, named by the caller (`section=…`, `tag_rows__tag=…`).
         """
+        return self.live(now).filter(self._own(language, now, where), **where)
+
+    def listed_by_rows(self, rows: str, language: str, now: dt.datetime, **where):
+        """As `listed`, for a list that rows make (a tag's, an author's): joined once, to order and page the list by."""
+        joined = self.annotate(row=FilteredRelation(rows, condition=Q(**where))).filter(row__isnull=False)
+        placed = joined.annotate(row_published_at=F("row__published_at"), row_edition=F("row__edition_id"))
+        return placed.live(now).filter(self._own(language, now, where))
+
+    def _own(self, language: str, now: dt.datetime, where: dict) -> Q:
         translated = Edition.objects.live(now).filter(story=OuterRef("story"), language=language, **where)
-        own = Q(language=language) | Q(article=F("story")) & ~Exists(translated)
-        return self.live(now).filter(own, **where)
+        return Q(language=language) | Q(article=F("story")) & ~Exists(translated)
 
     def elsewhere(self, language: str, now: dt.datetime, among: int = 200):
         """What `listed` leaves out among the newest in other languages; so many are looked at, never all."""
@@ -50,14 +66,19 @@ class EditionQuerySet(models.QuerySet):
         return self.live(now).filter(language=language, **where)
 
     def newest(self, by: str = "published_at"):
-        return self.order_by(f"-{by}", "-pk")
+        return self.order_by(f"-{by}", f"-{TIES[by]}")
+
+    def oldest(self, by: str = "published_at"):
+        return self.order_by(by, TIES[by])
 
     def older_than(self, moment: dt.datetime, pk: int, by: str = "published_at"):
         """What comes after a given place in a list, newest first: paging by key costs the same on every page."""
-        return self.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment}, pk__lt=pk))
+        later = Q(**{f"{by}__lt": moment}) | Q(**{by: moment, f"{TIES[by]}__lt": pk})
+        return self.filter(later, **{f"{by}__lte": moment})
 
     def newer_than(self, moment: dt.datetime, pk: int, by: str = "published_at"):
-        return self.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment}, pk__gt=pk))
+        earlier = Q(**{f"{by}__gt": moment}) | Q(**{by: moment, f"{TIES[by]}__gt": pk})
+        return self.filter(earlier, **{f"{by}__gte": moment})
 
     def for_cards(self, language: str):
         """Only what a list of stored cards needs: one query, no joins."""
@@ -112,7 +133,7 @@ class Edition(Printable):
             models.Index(fields=["-published_at", "-id"], name="edition_newest_first"),
             models.Index(fields=["language", "-published_at", "-id"], name="edition_of_language"),
             models.Index(fields=["section", "-published_at", "-id"], name="edition_of_section"),
-            models.Index(fields=["story", "language"], name="edition_of_story"),
+            models.Index(fields=["story", "language", "published_at"], name="edition_of_story"),
             models.Index(
                 fields=["-live_from", "-id"], condition=~Q(correction=""), name="edition_correcting"
             ),
