@@ -58,7 +58,7 @@ def edition(db):
     return make.published().editions.get()
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     words=st.fixed_dictionaries(dict.fromkeys(("title", "points", "labels", "body"), PARTS)),
     data=st.data(),
