@@ -65,6 +65,15 @@ def newest_months(language: str, now: dt.datetime, most: int = 12) -> list[Month
     return months
 
 
+def years_with_editions(now: dt.datetime) -> list[int]:
+    """Return the years in which anything live was published, newest first; one bounded query a year."""
+    years: list[int] = []
+    live = Edition.objects.live(now).newest().values_list("published_at", flat=True)
+    while newest := (live.filter(published_at__lt=begin_of(years[-1], 1)) if years else live).first():
+        years.append(newest.astimezone(zone()).year)
+    return years
+
+
 def all_months(language: str, now: dt.datetime, year: int | None = None) -> list[MonthCount]:
     """Return every month that has stories, newest first, of all years or of one.
 

@@ -201,10 +201,13 @@ class Decision:
             raise ValidationError({"slug": _("Another article has this address: choose another slug.")})
 
     def settle(self, **columns) -> None:
-        """Record the decision on the article, and free addresses that no edition uses any more."""
-        used = self.article.editions.values("path")
+        """Record the decision on the article, and free addresses that no edition uses any more.
+
+        Without an edition nothing is decided: the article is a draft as it was.
+        """
+        used = set(self.article.editions.values_list("path", flat=True))
         self.article.addresses.exclude(path__in=used).delete()
-        columns["decided_at"] = self.now
+        columns["decided_at"] = self.now if used else None
         type(self.article).objects.filter(pk=self.article.pk).update(**columns)
         for name, value in columns.items():
             setattr(self.caller, name, value)

@@ -36,10 +36,8 @@ MOST = 40_000  # addresses to a part; the standard allows 50,000
 def index(request: HttpRequest) -> HttpResponse:
     """Name the parts that hold anything."""
     now = clock.now()
-    years = Edition.objects.live(now).dates("published_at", "year")
-    parts = [name for name, entries in PARTS.items() if entries(now)] + [
-        f"articles-{year:%Y}" for year in years
-    ]
+    years = [f"articles-{year}" for year in months.years_with_editions(now)]
+    parts = [name for name, entries in PARTS.items() if entries(now)] + years
     urls = [settings.SITE_URL + reverse("sitemap-part", args=[part]) for part in parts]
     return render(request, "sitemap_index.xml", {"urls": urls}, content_type=XML)
 

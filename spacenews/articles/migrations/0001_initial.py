@@ -487,6 +487,10 @@ class Migration(migrations.Migration):
             model_name='edition',
             index=models.Index(condition=models.Q(('correction', ''), _negated=True), fields=['-live_from', '-id'], name='edition_correcting'),
         ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(condition=models.Q(('public_reason', ''), _negated=True), fields=['article'], name='edition_withdrawn'),
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(condition=models.Q(('live_until', None)), fields=('article',), name='one_open_edition_to_an_article'),
@@ -506,6 +510,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['-changed_at', '-id'], name='article_changed_last'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('decided_at', None)), fields=['-changed_at', '-id'], name='draft_changed_last'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['section', '-changed_at', '-id'], name='article_of_section'),
         ),
         migrations.AddConstraint(
             model_name='article',

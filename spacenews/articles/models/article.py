@@ -44,14 +44,17 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def in_state(self, state: State, now: dt.datetime):
-        """Narrow to one state; needs no annotation."""
-        editions = Edition.objects.filter(article=OuterRef("pk"))
-        live, to_come = Exists(editions.live(now)), Exists(editions.filter(live_from__gt=now))
-        started = Exists(editions.filter(live_from__lte=now))
+        """Narrow to one state, needs no annotation. What is rare is looked up from the editions' side."""
+        if state is State.DRAFT:
+            return self.filter(decided_at=None)
+        live = Exists(Edition.objects.live(now).filter(article=OuterRef("pk")))
+        to_come = Q(pk__in=Edition.objects.to_come(now).values("article"))
+        withdrawn = Q(pk__in=Edition.objects.withdrawn().values("article"))
         found = self.filter(to_come) if state.is_scheduled else self.exclude(to_come)
         if state.is_live:
             return found.filter(live)
-        return found.filter(started).exclude(live) if state.is_withdrawn else found.exclude(started)
+        started = Exists(Edition.objects.filter(article=OuterRef("pk"), live_from__lte=now))
+        return found.filter(withdrawn).exclude(live) if state.is_withdrawn else found.exclude(started)
 
     def with_changes(self):
         """Articles whose working copy is ahead of what was last printed; needs `with_state`."""
@@ -87,7 +90,9 @@ class Article(Verbs, Printable):
     )
     changed_at = models.DateTimeField(_("changed"), default=clock.now, editable=False, db_index=True)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
-    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_at = models.DateTimeField(
+        null=True, editable=False
+    )  # the latest decision; none while there is no edition
     handed_back = models.BooleanField(_("handed back to its author"), default=False, editable=False)
 
     submitted_by = models.ForeignKey(
@@ -107,7 +112,13 @@ class Article(Verbs, Printable):
     class Meta:
         verbose_name, verbose_name_plural = _("article"), _("articles")
         ordering = ["-changed_at", "-pk"]
-        indexes = [models.Index(fields=["-changed_at", "-id"], name="article_changed_last")]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="article_changed_last"),
+            models.Index(
+                fields=["-changed_at", "-id"], condition=Q(decided_at=None), name="draft_changed_last"
+            ),
+            models.Index(fields=["section", "-changed_at", "-id"], name="article_of_section"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["original", "language"],

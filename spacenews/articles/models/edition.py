@@ -38,6 +38,10 @@ class EditionQuerySet(models.QuerySet):
     def to_come(self, now: dt.datetime):
         return self.filter(live_from__gt=now)
 
+    def withdrawn(self):
+        """Editions that were taken from their readers; each has a reason. Their articles may be live again."""
+        return self.exclude(public_reason="")
+
     def listed(self, language: str, now: dt.datetime, **where):
         """One card a story: live in the language, or the original while no translation is live in this same list.
 
@@ -52,7 +56,9 @@ class EditionQuerySet(models.QuerySet):
         return placed.live(now).filter(self._own(language, now, where))
 
     def _own(self, language: str, now: dt.datetime, where: dict) -> Q:
-        translated = Edition.objects.all()._standing(now).filter(story=OuterRef("story"), language=language, **where)
+        translated = (
+            Edition.objects.all()._standing(now).filter(story=OuterRef("story"), language=language, **where)
+        )
         return Q(language=language) | Q(article=F("story")) & ~Exists(translated)
 
     def elsewhere(self, language: str, now: dt.datetime, among: int = 200):
@@ -138,6 +144,7 @@ class Edition(Printable):
             models.Index(
                 fields=["-live_from", "-id"], condition=~Q(correction=""), name="edition_correcting"
             ),
+            models.Index(fields=["article"], condition=~Q(public_reason=""), name="edition_withdrawn"),
         ]
         constraints = [
             models.UniqueConstraint(

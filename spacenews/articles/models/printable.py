@@ -52,9 +52,7 @@ class Printable(models.Model):
     unconfirmed = models.BooleanField(
         _("unconfirmed"), default=False, help_text=_("The page says what is known and what is not.")
     )
-    language = models.CharField(
-        _("language"), max_length=7, choices=Language, default=Language.ENGLISH
-    )
+    language = models.CharField(_("language"), max_length=7, choices=Language, default=Language.ENGLISH)
     lead = models.ForeignKey(
         "images.Image",
         models.PROTECT,
