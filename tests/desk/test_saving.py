@@ -128,6 +128,53 @@ def test_both_texts_are_shown_and_only_what_differs(two_editors):
     assert typed(page)["body"] == mine["body"]
 
 
+def test_what_one_alone_changed_is_taken_over(two_editors):
+    article, first, second, opened = two_editors
+    section, tag, picture = make.section(), make.tag(), make.image()
+    chosen = {
+        "section": section.pk,
+        "tags": [tag.pk],
+        "lead": picture.pk,
+        "unconfirmed": "on",
+        "points": "One.\nTwo.",
+    }
+    save(first, article, kind="profile", **chosen)
+
+    page = second.post(change(article), {**opened, "deck": "Second\r\nline", "_continue": "1"})
+    second.post(change(article), {**typed(page), "_continue": "1"})
+
+    form = page.context["adminform"].form
+    assert [difference.label for difference in form.differences] == ["Deck"]
+    assert form.taken == [
+        "Headline",
+        "Main points",
+        "Text",
+        "Section",
+        "Kind",
+        "Unconfirmed",
+        "Tags",
+        "Lead picture",
+    ]
+    stored = Article.objects.get()
+    assert (stored.headline, stored.deck, stored.kind) == ("First", "Second\nline", "profile")
+    assert (stored.section, stored.lead, stored.unconfirmed) == (section, picture, True)
+    assert (stored.points, list(stored.tags.all())) == (["One.", "Two."], [tag])
+
+
+def test_what_one_alone_took_away_is_taken_over(sign_in):
+    article = make.article(lead=make.image(), unconfirmed=True, tags=[make.tag()], deck="Several\nlines")
+    first, second = sign_in(EDITOR), sign_in(EDITOR)
+    opened = typed(second.get(change(article)))
+    save(first, article, lead="", unconfirmed="", tags=[])
+
+    page = second.post(change(article), {**opened, "headline": "Second", "_continue": "1"})
+    second.post(change(article), {**typed(page), "_continue": "1"})
+
+    stored = Article.objects.get()
+    assert (stored.headline, stored.lead, stored.unconfirmed) == ("Second", None, False)
+    assert not stored.tags.exists()
+
+
 def test_saving_once_more_knowingly_wins_and_loses_neither_text(two_editors):
     article, _first, second, opened = two_editors
     page = second.post(change(article), {**opened, "headline": "Second", "_continue": "1"})
