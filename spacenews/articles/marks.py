@@ -13,11 +13,13 @@ CHANGES, REVIEW = "changes", "review"
 def marks(article, state: State | None = None) -> SafeString:
     """Return the mark and word of an article's state, and of its review."""
     state = state or article.state()
-    changed = state is State.LIVE and article.has_changes
-    words = _("live, with changes") if changed else state.label
-    shown = mark(CHANGES if changed else state, words)
-    return format_html("{} {}", shown, mark(REVIEW, _("in review"))) if article.submitted_at else shown
+    name, words = str(state), capfirst(state.label)
+    if article.has_changes:
+        name = CHANGES if state is State.LIVE else name
+        words = _("%(state)s, with changes") % {"state": words}
+    shown = mark(name, words)
+    return format_html("{} {}", shown, mark(REVIEW, _("In review"))) if article.submitted_at else shown
 
 
 def mark(name: str, words: str) -> SafeString:
-    return format_html('<span class="state {}">{}</span>', name, capfirst(words))
+    return format_html('<span class="state {}">{}</span>', name, words)

@@ -61,6 +61,12 @@ def test_changes_and_review_have_a_mark_and_a_word(sign_in, clock):
     assert '<span class="state review">In review</span>' in page.text
 
 
+def test_changes_of_what_is_still_to_come_are_said_beside_its_own_mark(sign_in, clock):
+    write(IN_STATE["scheduled"](clock), "C")
+
+    assert '<span class="state scheduled">Scheduled, with changes</span>' in sign_in(EDITOR).get(LIST).text
+
+
 def test_two_firms_are_named_and_the_others_counted(sign_in):
     make.article(about=[make.organization(name) for name in ("LandSpace", "CASC", "HIT", "i-Space")])
 
