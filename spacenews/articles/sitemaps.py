@@ -22,6 +22,7 @@ PLAIN = (
     "claims",
     "archive",
     "corrections",
+    "search",
     "contact",
     "about",
     "ethics",
