@@ -8,14 +8,17 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 
 
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     return plain("ok", 200)
 
 
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 503 and the first thing that is missing: the database, its tables, or room on the disk."""
     for name, check in (("database", ask_database), ("migrations", require_migrations), ("disk", write_file)):

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.forms import ModelMultipleChoiceField
@@ -42,8 +43,11 @@ class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
         return ("slug",) if fixed else ()
 
     def delete_view(self, request, object_id, extra_context=None):
-        """A pin, which readers see, may go with it: the stamp is the first lock of whoever writes what they see."""
-        if request.method != "POST":
+        """A pin, which readers see, may go with it: the stamp is the first lock of whoever writes what they see.
+
+        For a person who may not see the article nothing moves, not even the stamp.
+        """
+        if request.method != "POST" or self.get_object(request, unquote(object_id)) is None:
             return super().delete_view(request, object_id, extra_context)
         with transaction.atomic():
             stamp.take()

@@ -1,0 +1,351 @@
+"""Who gets what from which address: one table of every route and every role, by GET and by a forged POST."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.cookies import SimpleCookie
+from itertools import product
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
+from spacenews.pagecache import clock as site_clock
+from spacenews.pagecache.statements import written_tables
+from tests import newsroom
+from tests.newsroom import STAFF
+from tests.routes import LANGUAGES, addresses
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("get", "post")
+COLUMNS = ("anonymous", STAFF, CONTRIBUTOR, EDITOR, DESK, CHIEF)
+SIGNS = {
+    "s": (200, "shown"),
+    "d": (302, "done: something changed"),
+    "D": (303, "done: something changed"),
+    "l": (302, "led elsewhere"),
+    "L": (303, "led elsewhere"),
+    "i": (302, "asked to sign in"),
+    "b": (302, "sent back to the start page: for this person there is no such thing"),
+    "x": (403, "refused"),
+    "n": (404, "not there"),
+    "m": (405, "takes no such request"),
+    "g": (410, "withdrawn"),
+}
+PLAIN = {status: said for said, (status, _meaning) in SIGNS.items() if status not in (302, 303)}
+GROUPS = {
+    "app": ("articles", "images", "firms"),
+    "fact": (
+        *("organization", "source", "figuregroup", "figure", "cooperation"),
+        *("milestone", "fundinground", "dispute", "claim"),
+    ),
+    "filed": ("section", "author"),
+    "feed": ("rss", "atom", "json"),
+    "list": ("section", "author", "tag"),
+    "page": ("about", "ethics", "corrections-policy", "privacy"),
+}
+
+# A route by its name, or by its pattern if it has none; what it is asked about: a thing of `newsroom`, behind a
+# colon the steps of an article, else the arguments of the address; then what each of COLUMNS gets by GET and by POST.
+# Nothing changes but where "done" stands. Routes for readers are asked under the prefix of each language.
+TABLE = """
+admin_password_reset                       -                                       ssssss  ssssss
+password_reset_done                        -                                       ssssss  mmmmmm
+password_reset_complete                    -                                       ssssss  mmmmmm
+password_reset_confirm                     MQ/forged-token                         ssssss  ssssss
+
+admin:index                                -                                       isssss  isssss
+admin:login                                -                                       sbbbbb  ssssss
+admin:logout                               -                                       bmmmmm  bsssss
+admin:password_change                      -                                       isssss  iddddd
+admin:password_change_done                 -                                       isssss  immmmm
+admin:jsi18n                               -                                       isssss  immmmm
+admin:app_list                             {app}                                   inssns  inssns
+admin:app_list                             contact                                 innnss  innnss
+admin:app_list                             pages                                   innnns  innnns
+admin:app_list                             editors                                 innnns  innnns
+admin:autocomplete                         articles.article.original               ixssxs  immmmm
+admin:autocomplete                         articles.article.lead                   ixssxs  immmmm
+admin:autocomplete                         articles.article.source_line_source     ixssxs  immmmm
+admin:autocomplete                         articles.articlebyline.author           ixssxs  immmmm
+admin:autocomplete                         articles.articletag.tag                 ixssxs  immmmm
+admin:autocomplete                         articles.articlecoverage.organization   ixssxs  immmmm
+admin:autocomplete                         articles.pin.article                    ixssxs  immmmm
+admin:autocomplete                         articles.author.portrait                ixssxs  immmmm
+admin:autocomplete                         firms.figure.group                      ixssxs  immmmm
+admin:autocomplete                         firms.answer.figure                     ixssxs  immmmm
+admin:autocomplete                         articles.article.created_by             ixxxxs  immmmm
+admin/(?P<url>.*)$                         nothing/                                innnnn  innnnn
+admin/(?P<url>.*)$                         r/1/1/                                  innnnn  innnnn
+
+admin:articles_article_changelist          own draft                               ixssxs  ixssxs
+admin:articles_article_add                 -                                       ixssxs  ixddxd
+admin/articles/article/<path:object_id>/   other's draft                           illlll  illlll
+admin:articles_article_change              own draft                               ixssxs  ixddxd
+admin:articles_article_change              own handed back                         ixssxs  ixddxd
+admin:articles_article_change              own scheduled                           ixssxs  ixxdxd
+admin:articles_article_change              own live                                ixssxs  ixxdxd
+admin:articles_article_change              own withdrawn                           ixssxs  ixxdxd
+admin:articles_article_change              other's draft                           ixbsxs  ixbdxd
+admin:articles_article_change              other's live                            ixbsxs  ixbdxd
+admin:articles_article_delete              own draft                               ixssxs  ixddxd
+admin:articles_article_delete              own handed back                         ixxxxx  ixxxxx
+admin:articles_article_delete              own scheduled                           ixxxxx  ixxxxx
+admin:articles_article_delete              own live                                ixxxxx  ixxxxx
+admin:articles_article_delete              own withdrawn                           ixxxxx  ixxxxx
+admin:articles_article_delete              other's draft                           ixbsxs  ixbdxd
+admin:articles_article_delete              other's live                            ixbxxx  ixbxxx
+admin:articles_article_history             own draft                               ibssbs  ibssbs
+admin:articles_article_history             own live                                ibssbs  ibssbs
+admin:articles_article_history             other's draft                           ibbsbs  ibbsbs
+admin:articles_article_history             other's live                            ibbsbs  ibbsbs
+admin:articles_article_step                own draft: submit                       inssns  inddnd
+admin:articles_article_step                own draft: publish schedule send-back   inxsns  inxdnd
+admin:articles_article_step                own draft: change correct withdraw      inxsns  inxsns
+admin:articles_article_step                own draft: restore unschedule load-live  inxsns  inxsns
+admin:articles_article_step                own handed back: submit                 inssns  inddnd
+admin:articles_article_step                own handed back: change correct withdraw  inxsns  inxdnd
+admin:articles_article_step                own handed back: load-live schedule send-back  inxsns  inxdnd
+admin:articles_article_step                own handed back: publish restore unschedule  inxsns  inxsns
+admin:articles_article_step                own scheduled: submit publish schedule  inxsns  inxdnd
+admin:articles_article_step                own scheduled: unschedule send-back     inxsns  inxdnd
+admin:articles_article_step                own scheduled: change correct withdraw restore load-live  inxsns  inxsns
+admin:articles_article_step                own live: submit change correct withdraw  inxsns  inxdnd
+admin:articles_article_step                own live: load-live schedule send-back  inxsns  inxdnd
+admin:articles_article_step                own live: publish restore unschedule    inxsns  inxsns
+admin:articles_article_step                own withdrawn: submit publish schedule  inxsns  inxdnd
+admin:articles_article_step                own withdrawn: restore send-back        inxsns  inxdnd
+admin:articles_article_step                own withdrawn: change correct withdraw unschedule load-live  inxsns  inxsns
+admin:articles_article_step                other's draft: submit publish schedule send-back  innsns  inndnd
+admin:articles_article_step                other's draft: change correct withdraw  innsns  innsns
+admin:articles_article_step                other's draft: restore unschedule load-live  innsns  innsns
+admin:articles_article_step                other's live: submit change correct withdraw  innsns  inndnd
+admin:articles_article_step                other's live: load-live schedule send-back  innsns  inndnd
+admin:articles_article_step                other's live: publish restore unschedule  innsns  innsns
+admin:articles_article_step                own draft: nothing                      innnnn  innnnn
+
+admin:articles_pin_changelist              pin                                     ixxsxs  ixxsxs
+admin:articles_pin_add                     -                                       ixxsxs  ixxdxd
+admin/articles/pin/<path:object_id>/       pin                                     illlll  illlll
+admin:articles_pin_change                  pin                                     ixxsxs  ixxdxd
+admin:articles_pin_delete                  pin                                     ixxsxs  ixxdxd
+admin:articles_pin_history                 pin                                     ixxsxs  ixxsxs
+admin:articles_tag_changelist              tag                                     ixssxs  ixssxs
+admin:articles_tag_add                     -                                       ixxsxs  ixxdxd
+admin/articles/tag/<path:object_id>/       tag                                     illlll  illlll
+admin:articles_tag_change                  tag                                     ixssxs  ixxdxd
+admin:articles_tag_delete                  tag                                     ixxsxs  ixxdxd
+admin:articles_tag_delete                  printed tag                             ixxsxs  ixxsxs
+admin:articles_tag_history                 tag                                     ixssxs  ixssxs
+admin:articles_{filed}_changelist          {filed}                                 ixssxs  ixssxs
+admin:articles_{filed}_add                 -                                       ixxxxs  ixxxxd
+admin/articles/{filed}/<path:object_id>/   {filed}                                 illlll  illlll
+admin:articles_{filed}_change              {filed}                                 ixssxs  ixxxxd
+admin:articles_{filed}_delete              {filed}                                 ixxxxs  ixxxxd
+admin:articles_{filed}_delete              printed {filed}                         ixxxxs  ixxxxs
+admin:articles_{filed}_history             {filed}                                 ixssxs  ixssxs
+
+admin:images_image_changelist              own picture                             ixssxs  ixsdxd
+admin:images_image_changelist              own printed picture                     ixssxs  ixssxs
+admin:images_image_add                     -                                       ixssxs  ixddxd
+admin/images/image/<path:object_id>/       other's picture                         illlll  illlll
+admin:images_image_change                  own picture                             ixssxs  ixddxd
+admin:images_image_change                  own printed picture                     ixssxs  ixxdxd
+admin:images_image_change                  other's picture                         ixbsxs  ixbdxd
+admin:images_image_delete                  own picture                             ixxsxs  ixxdxd
+admin:images_image_delete                  own printed picture                     ixxsxs  ixxsxs
+admin:images_image_delete                  other's picture                         ixxsxs  ixxdxd
+admin:images_image_history                 own picture                             ibssbs  ibssbs
+admin:images_image_history                 other's picture                         ibbsbs  ibbsbs
+
+admin:firms_{fact}_changelist              {fact}                                  ixssxs  ixsdxd
+admin:firms_{fact}_add                     -                                       ixxsxs  ixxdxd
+admin/firms/{fact}/<path:object_id>/       {fact}                                  illlll  illlll
+admin:firms_{fact}_change                  {fact}                                  ixssxs  ixxdxd
+admin:firms_{fact}_delete                  {fact}                                  ixxsxs  ixxdxd
+admin:firms_{fact}_history                 {fact}                                  ixssxs  ixssxs
+admin:firms_organization_delete            public firm                             ixxsxs  ixxsxs
+
+admin:contact_message_changelist           letter                                  ixxxss  ixxxdd
+admin:contact_message_add                  -                                       ixxxxx  ixxxxx
+admin/contact/message/<path:object_id>/    letter                                  illlll  illlll
+admin:contact_message_change               letter                                  ixxxss  ixxxxx
+admin:contact_message_delete               letter                                  ixxxxx  ixxxxx
+admin:contact_message_history              letter                                  ixxxss  ixxxss
+admin:contact_message_open                 letter                                  immmmm  ixxxDD
+admin:contact_message_open                 closed letter                           immmmm  ixxxLL
+admin:contact_message_answer               letter                                  immmmm  ixxxDD
+admin:contact_message_close                letter                                  immmmm  ixxxDD
+admin:contact_message_reopen               closed letter                           immmmm  ixxxDD
+admin:contact_message_reopen               letter                                  immmmm  ixxxLL
+admin:contact_message_spam                 letter                                  immmmm  ixxxDD
+admin:contact_message_not-spam             spam                                    immmmm  ixxxDD
+admin:contact_message_not-spam             letter                                  immmmm  ixxxLL
+admin:contact_message_erase                letter                                  immmmm  ixxxxD
+
+admin:pages_page_changelist                page                                    ixxxxs  ixxxxd
+admin:pages_page_add                       -                                       ixxxxs  ixxxxd
+admin/pages/page/<path:object_id>/         page                                    illlll  illlll
+admin:pages_page_change                    page                                    ixxxxs  ixxxxd
+admin:pages_page_delete                    page                                    ixxxxs  ixxxxd
+admin:pages_page_history                   page                                    ixxxxs  ixxxxs
+
+admin:editors_user_changelist              an editor                               ixxxxs  ixxxxs
+admin:editors_user_add                     -                                       ixxxxs  ixxxxd
+admin/editors/user/<path:object_id>/       an editor                               illlll  illlll
+admin:editors_user_change                  an editor                               ixxxxs  ixxxxd
+admin:editors_user_change                  a superuser                             ixxxxs  ixxxxx
+admin:editors_user_delete                  an editor                               ixxxxx  ixxxxx
+admin:editors_user_history                 an editor                               ixxxxs  ixxxxs
+admin:auth_user_password_change            an editor                               ixxxxs  ixxxxd
+admin:auth_user_password_change            a superuser                             ixxxxx  ixxxxx
+
+front                                      -                                       ssssss  mmmmmm
+article                                    own live                                ssssss  mmmmmm
+article                                    own draft                               nnnnnn  mmmmmm
+article                                    own scheduled                           nnnnnn  mmmmmm
+article                                    own withdrawn                           gggggg  mmmmmm
+year                                       2026                                    ssssss  mmmmmm
+year                                       1999                                    nnnnnn  mmmmmm
+month                                      2026/3                                  ssssss  mmmmmm
+month                                      2026/4                                  nnnnnn  mmmmmm
+archive                                    -                                       ssssss  mmmmmm
+corrections                                -                                       ssssss  mmmmmm
+corrections-{feed}                         -                                       ssssss  mmmmmm
+all-{feed}                                 -                                       ssssss  mmmmmm
+{list}                                     printed {list}                          ssssss  mmmmmm
+{list}                                     {list}                                  nnnnnn  mmmmmm
+{list}-{feed}                              printed {list}                          ssssss  mmmmmm
+{list}-{feed}                              {list}                                  nnnnnn  mmmmmm
+firms                                      -                                       ssssss  mmmmmm
+firm                                       public firm                             ssssss  mmmmmm
+firm                                       organization                            nnnnnn  mmmmmm
+firm-{feed}                                public firm                             ssssss  mmmmmm
+firm-{feed}                                organization                            nnnnnn  mmmmmm
+figures                                    -                                       ssssss  mmmmmm
+series                                     public series                           ssssss  mmmmmm
+series                                     figuregroup                             nnnnnn  mmmmmm
+claims                                     -                                       ssssss  mmmmmm
+search                                     -                                       ssssss  mmmmmm
+label                                      space                                   llllll  mmmmmm
+contact                                    -                                       ssssss  DDDDDD
+contact-thanks                             -                                       ssssss  mmmmmm
+{page}                                     -                                       ssssss  mmmmmm
+
+media                                      own picture                             ssssss  mmmmmm
+media                                      other's picture                         nnnnnn  mmmmmm
+sitemap                                    -                                       ssssss  mmmmmm
+sitemap-part                               articles-2026                           ssssss  mmmmmm
+sitemap-part                               nothing                                 nnnnnn  mmmmmm
+robots                                     -                                       ssssss  mmmmmm
+opensearch                                 -                                       ssssss  mmmmmm
+healthz                                    -                                       ssssss  mmmmmm
+readyz                                     -                                       ssssss  mmmmmm
+"""
+
+
+class Row(NamedTuple):
+    route: str
+    of: str
+    get: str
+    post: str
+
+
+def rows() -> Iterator[Row]:
+    """Read the table; a group in braces stands for each of its members, as do the steps behind a colon."""
+    for line in filter(None, TABLE.splitlines()):
+        names = sorted(set(re.findall(r"{(\w+)}", line)))
+        for members in product(*(GROUPS[name] for name in names)):
+            row = Row(*re.split(r"  +", line.format(**dict(zip(names, members, strict=True)))))
+            thing, colon, steps = row.of.partition(": ")
+            yield from (row._replace(of=f"{thing}: {step}") for step in steps.split()) if colon else [row]
+
+
+ROWS = tuple(rows())
+
+
+class Watch:
+    """Runs a request as if it had never been, and tells whether it changed anything that is stored.
+
+    Without a statement that writes nothing can have changed; after one all is compared. Sessions and the salt of
+    the day, made when it is first needed, are not looked at.
+    """
+
+    UNWATCHED = frozenset(("django_session", "limits_salt"))
+
+    def __init__(self):
+        self.tables = sorted(set(connection.introspection.table_names()) - self.UNWATCHED)
+        self.before, self.wrote = self.stored(), False
+
+    def stored(self) -> dict[str, list[str]]:
+        with connection.cursor() as cursor:
+            return {table: rows_of(cursor, table) for table in self.tables}
+
+    def note(self, execute, sql, params, many, context):
+        self.wrote = self.wrote or bool(written_tables(sql) - self.UNWATCHED)
+        return execute(sql, params, many, context)
+
+    def over(self, send: Callable[[], HttpResponse]) -> tuple[HttpResponse, bool]:
+        """Return the answer, and whether anything changed."""
+        self.wrote, point = False, transaction.savepoint()
+        try:
+            with connection.execute_wrapper(self.note):
+                response = send()
+            return response, self.wrote and self.stored() != self.before
+        finally:
+            transaction.savepoint_rollback(point)
+
+
+def rows_of(cursor, table: str) -> list[str]:
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return sorted(map(repr, cursor.fetchall()))
+
+
+def sign(response: HttpResponse, changed: bool) -> str:
+    """Return the sign of an answer; an answer that has none is told in words."""
+    status, target = response.status_code, urlsplit(response.headers.get("Location", "")).path
+    led = {reverse("admin:login"): "i", reverse("admin:index"): "b"}.get(target, "d" if changed else "l")
+    said = {302: led, 303: led.upper()}.get(status) or PLAIN.get(status)
+    return said if said in SIGNS and changed == (said in "dD") else f"{status} {target} changed={changed}"
+
+
+@pytest.fixture(scope="module")
+def forger(django_db_setup, django_db_blocker) -> Iterator[newsroom.Forger]:
+    """Make one newsroom for all roles; each test runs in a transaction inside of the one that undoes it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        site_clock.offset = newsroom.NOW - timezone.now()
+        yield newsroom.Forger()
+        transaction.set_rollback(True)
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert {row.route for row in ROWS} == LANGUAGES.keys()
+
+
+def test_the_table_holds_at_least_1500_pairs():
+    """A pair is an address and a role; each is asked by GET and by a forged POST."""
+    assert sum(len(LANGUAGES[row.route]) for row in ROWS) * len(COLUMNS) >= 1_500
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_each_address_answers_each_role_as_the_table_says(forger, clock, column):
+    clock.set(newsroom.NOW)
+    client, at = forger.client_of(column), COLUMNS.index(column)
+    signed_in, watch = {name: morsel.value for name, morsel in client.cookies.items()}, Watch()
+
+    wrong = {}
+    for method, row in product(METHODS, ROWS):
+        for address in addresses(row.route, row.of, forger.things):
+            data = forger.posted(row.route, row.of, address) if method == "post" else {}
+            client.cookies = SimpleCookie(signed_in)
+            said = sign(*watch.over(partial(getattr(client, method), address, data)))
+            if said != getattr(row, method)[at]:
+                wrong[f"{method} {address} ({row.route}, {row.of})"] = said
+
+    assert wrong == {}
