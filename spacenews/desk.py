@@ -44,6 +44,10 @@ class FilteredByName:
         own = {chosen.parameter_name for chosen in named if not isinstance(chosen, str)}
         return lookup in columns | own
 
+    def get_changeform_initial_data(self, request) -> dict:
+        """A new form begins empty: a value from the address may be none at all, and would be looked up."""
+        return {}
+
 
 class LinesField(forms.CharField):
     """A list of texts, one a line."""

@@ -247,3 +247,12 @@ def test_every_list_is_narrowed_by_its_filters_alone():
 
 def test_the_tags_of_taggit_have_no_page():
     assert not admin.site.is_registered(ForeignTag)
+
+
+@pytest.mark.parametrize(
+    "asked", ["firms_figure_add?source=x", "articles_pin_add?article=x", "articles_author_add?portrait=1e9"]
+)
+def test_an_address_that_fills_a_form_with_nonsense_fills_nothing(sign_in, asked):
+    name, _mark, query = asked.partition("?")
+
+    assert sign_in(CHIEF).get(f"{reverse(f'admin:{name}')}?{query}").status_code == 200
