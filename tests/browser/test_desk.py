@@ -80,12 +80,13 @@ def test_signing_in_breaks_no_policy_and_keeps_nobody_out(visit, editor, scheme)
     page.get_by_label("User name").fill(editor.username)
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
+    page.locator(".errornote").wait_for()
     assert [*page.faults, *violations(page)] == []
 
     page.get_by_label("User name").fill(editor.username)
     page.get_by_label("Password").fill(make.PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "What needs doing"
+    page.get_by_role("heading", name="What needs doing", level=1).wait_for()
 
 
 def violations(page) -> list[str]:

@@ -267,5 +267,6 @@ def test_without_script_the_field_holds_the_markup_and_saves_it(visit, editor):
     assert field.input_value() == "<h2>One</h2>"
     field.fill("<h2>One</h2>\n<p>Two &amp; three</p>")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".messagelist").wait_for()
 
     assert Article.objects.get().body == "<h2>One</h2>\n<p>Two &amp; three</p>"
