@@ -21,10 +21,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+PATIENCE_MS = 60_000  # a machine may have much else to do
+
+
 @pytest.fixture(scope="module")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield browser
@@ -50,6 +54,7 @@ def visit(site, chromium):
 
     def open_page(path: str, person=None, **options):
         context = chromium.new_context(base_url=site, **{"color_scheme": "light", **options})
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if person:
             client = Client()
