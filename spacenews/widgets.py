@@ -41,8 +41,12 @@ def site(request: HttpRequest) -> dict:
 
 
 def languages(request: HttpRequest) -> list[dict]:
-    """Return the language switch: the same page under each prefix, unless the view knows better."""
-    urls = getattr(request, "language_urls", None) or {code: under(code, request.path) for code in CODES}
+    """Return the language switch: the same page under each prefix, unless the view knows better.
+
+    The desk has no prefixes: where it refuses something, the switch leads to the front pages.
+    """
+    path = "/" if request.path.startswith("/admin/") else request.path
+    urls = getattr(request, "language_urls", None) or {code: under(code, path) for code in CODES}
     here = translation.get_language()
     return [
         {

@@ -16,6 +16,7 @@ def test_who_has_no_right_is_told_so_on_a_page_of_the_site(client):
 
     assert page.status_code == 403
     assert "Your account has no right to this." in page.content.decode()
+    assert 'href="/id/" lang="id"' in page.content.decode()
 
 
 def test_a_form_without_its_token_changes_nothing_and_says_what_to_do():
