@@ -130,7 +130,11 @@ def test_an_organization_in_order_is_taken():
         "website": "https://example.org/",
     }
 
-    Organization(name="n", slug="n", country="CN", source=make.source(), **columns).full_clean()
+    sound = Organization(name="n", slug="n", country="CN", source=make.source(), **columns)
+    sound.full_clean()
+    sound.save()
+
+    assert Organization.objects.filter(**columns).get() == sound
 
 
 def every_fact():

@@ -30,9 +30,10 @@ class EditionQuerySet(models.QuerySet):
 
         What is live was published before; saying so lets the database walk an index in that order.
         """
-        return self._standing(now).filter(published_at__lte=now)
+        return self.shown_at(now).filter(published_at__lte=now)
 
-    def _standing(self, now: dt.datetime):
+    def shown_at(self, now: dt.datetime):
+        """The same editions by their own span alone: where another order than that of time should be walked."""
         return self.filter(Q(live_until__gt=now) | Q(live_until=None), live_from__lte=now)
 
     def to_come(self, now: dt.datetime):
@@ -56,9 +57,7 @@ class EditionQuerySet(models.QuerySet):
         return placed.live(now).filter(self._own(language, now, where))
 
     def _own(self, language: str, now: dt.datetime, where: dict) -> Q:
-        translated = (
-            Edition.objects.all()._standing(now).filter(story=OuterRef("story"), language=language, **where)
-        )
+        translated = Edition.objects.shown_at(now).filter(story=OuterRef("story"), language=language, **where)
         return Q(language=language) | Q(article=F("story")) & ~Exists(translated)
 
     def elsewhere(self, language: str, now: dt.datetime, among: int = 200):
