@@ -6,8 +6,8 @@ class SearchConfig(AppConfig):
     name = "spacenews.search"
     verbose_name = _("Search")
 
-    public = ("Entry", "Words")
-    private = ()
+    public = ("Entry", "Words", "Word", "Slip", "Synonym", "SynonymWord", "PinnedAnswer")
+    private = ("Asked",)
     edges = ()
 
     def ready(self):

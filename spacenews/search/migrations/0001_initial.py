@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import spacenews.search.models
+import spacenews.search.models.entries
 
 FTS5 = """
     CREATE VIRTUAL TABLE search_words USING fts5(
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ("labels", models.TextField()),
                 ("body", models.TextField()),
                 ("plain", models.TextField()),
-                ("vector", spacenews.search.models.VectorField(db_column="search_words")),
+                ("vector", spacenews.search.models.entries.VectorField(db_column="search_words")),
             ],
             options={"verbose_name_plural": "words"},
         ),

@@ -20,6 +20,9 @@ class Entry(models.Model):
     points = models.TextField()
     labels = models.TextField()
     version = models.PositiveSmallIntegerField()
+    words_since = models.DateTimeField(
+        null=True
+    )  # under which moment its words are counted; None: not counted
 
     class Meta:
         verbose_name_plural = "entries"
