@@ -93,6 +93,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['-changed_at', '-pk'],
+                # here, since SQLite makes the table anew for one that is added, and puts `original` last
+                'constraints': [models.CheckConstraint(condition=models.Q(('original', models.F('id')), _negated=True), name='no_article_translates_itself')],
                 'permissions': [('publish_article', 'Can publish, schedule, correct, withdraw and restore articles'), ('change_any_article', 'Can see and change the articles of others')],
             },
         ),
@@ -520,9 +522,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='article',
             constraint=models.UniqueConstraint(condition=models.Q(('original__isnull', False)), fields=('original', 'language'), name='one_translation_to_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('original', models.F('id')), _negated=True), name='no_article_translates_itself'),
         ),
     ]
