@@ -169,6 +169,9 @@ RETENTION_DAYS = {
     "network": env.number("KEEP_NETWORK_DAYS", 14),
 }
 
+# What was searched: how often each server process writes its counts (0: nothing is counted)
+TALLY_EVERY_S = env.number("TALLY_EVERY_S", 60)
+
 # Tags: one spelling whatever the case is a constraint of our own model
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -19,6 +19,7 @@ def pytest_configure(config):
     site_settings.STRICT_WRITES = True
     site_settings.LIMITS = dict.fromkeys(LIMITS, 0)
     site_settings.OUTBOX_EVERY_S = 0  # no test sends mail behind another's back
+    site_settings.TALLY_EVERY_S = 0  # nor counts what it searches
     keep_sqlite_in_a_file()
 
 

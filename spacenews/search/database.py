@@ -1,9 +1,10 @@
 """What is said to the databases in their own words, with parameters only."""
 
+import datetime as dt
 import json
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
@@ -26,6 +27,15 @@ ASKED = {
     "postgresql": "WITH asked (spelling) AS (SELECT json_array_elements_text(%s::json))",
 }
 
+# Counts of several processes add up; the words are kept from the third asking of a month on.
+ADD_ASKED = """
+    INSERT INTO search_asked AS held ("month", "key", "text", "times", "empty")
+    VALUES (%s, %s, CASE WHEN %s >= 3 THEN %s ELSE '' END, %s, %s)
+    ON CONFLICT ("month", "key") DO UPDATE SET
+    "times" = held."times" + excluded."times", "empty" = held."empty" + excluded."empty",
+    "text" = CASE WHEN held."text" = '' AND held."times" + excluded."times" >= 3 THEN %s ELSE held."text" END
+"""
+
 
 class TooLong(Exception):
     """What was asked takes longer than TIMEOUT_S."""
@@ -39,6 +49,21 @@ def named(spellings: Collection[str]) -> dict[str, list[int]]:
         for kind, pk in cursor.fetchall():
             found[kind].append(pk)
     return found
+
+
+@transaction.atomic
+def add_asked(counts: Iterable) -> None:
+    """Add what tally.py counted, in one order everywhere, so that no two processes wait for each other."""
+    rows = [
+        (date_of(count.month), count.key, count.times, count.text, count.times, count.empty, count.text)
+        for count in sorted(counts, key=lambda count: (count.month, count.key))
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD_ASKED, rows)
+
+
+def date_of(date: dt.date) -> str | dt.date:
+    return connection.ops.adapt_datefield_value(date)
 
 
 @contextmanager
