@@ -95,6 +95,15 @@ def words(text: str) -> list[str]:
     return tokens(text, UNSTEMMED)
 
 
+def folded(line: str) -> str:
+    """Return the key under which pinned answers, synonyms and the tally know a line.
+
+    >>> folded("Zhuque-3’s  ENGINES!")
+    'zhuque 3 engines'
+    """
+    return " ".join(words(line))
+
+
 def located(text: str, language: str) -> list[Token]:
     """Return the tokens of a text with their places in it."""
     return [
