@@ -14,6 +14,8 @@ UNSTEMMED = "zh-hans"
 LANGUAGES = (*STEMMERS, UNSTEMMED)
 MAX_BYTES = 48  # of one token: with it a whole entry stays below what a tsvector can hold
 
+MAX_KEY = 200  # characters of a folded line
+
 # Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -98,10 +100,10 @@ def words(text: str) -> list[str]:
 def folded(line: str) -> str:
     """Return the key under which pinned answers, synonyms and the tally know a line.
 
-    >>> folded("Zhuque-3’s  ENGINES!")
-    'zhuque 3 engines'
+    >>> folded("LandSpace’s  Zhuque-3!")
+    'landspace zhuque 3'
     """
-    return " ".join(words(line))
+    return " ".join(words(line))[:MAX_KEY]
 
 
 def located(text: str, language: str) -> list[Token]:
