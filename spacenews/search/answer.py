@@ -1,29 +1,37 @@
 """From what was typed to a page of results: read, find, rank, cut, mark."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.safestring import SafeString
 
 from spacenews.articles.models import Edition
-from spacenews.articles.models.edition import CARD_COLUMNS
+from spacenews.articles.models.edition import CARD_COLUMNS, EditionCoverage
+from spacenews.firms.models import Organization
 from spacenews.search import database, find, rank, snippets
 from spacenews.search.find import Row
-from spacenews.search.query import Query
+from spacenews.search.query import Group, Query
 
 FEW = 3  # with fewer results, texts that lack a word are shown below them
 PAGE = 10
+MOST_FIRMS = 4  # named under one result
+Span = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass
 class Found:
-    """All that was found, in order: what holds the whole query, then what lacks a word."""
+    """All that was found: what holds the whole query, then what lacks a word."""
 
     full: list[Row]
     nearly: list[Row]
     is_cut: bool = False  # there are more than the window holds
+
+    @property
+    def rows(self) -> list[Row]:
+        return self.full + self.nearly
 
 
 @dataclass
@@ -33,30 +41,54 @@ class Result:
     edition: Edition
     headline: SafeString
     snippet: SafeString
+    firms: list[Organization]
+    picked: bool = False
 
 
-def search(query: Query, now: dt.datetime, *, by_date: bool = False) -> Found:
-    """Return what is found, best or newest first. Raises database.TooLong."""
+def search(
+    query: Query,
+    now: dt.datetime,
+    *,
+    by_date: bool = False,
+    spans: Sequence[Span] = (),
+    ordered: bool = True,
+) -> Found:
+    """Return what is found, best or newest first; with spans what was published in one of them.
+
+    What is only to be counted needs no order. Raises database.TooLong.
+    """
     if query.is_empty:
         return Found([], [])
+    queries = [query.narrowed((), *span) for span in spans] or [query]
     with database.in_time():
-        window = find.newest(query, now)
-        is_cut, window = len(window) > find.WINDOW, window[: find.WINDOW]
-        if is_cut and query.groups and not by_date:
-            window += find.older(query, now, window[-1].key)
-            window = list({row.key: row for row in window}.values())
-        full = in_order(window, query, by_date)
-        near = nearly(query, now, window, by_date) if len(window) < FEW else []
-    return Found(full, near, is_cut)
+        window, is_cut = windows(queries, now, by_date)
+        near, looser = nearly(queries, now, window) if len(window) < FEW else ([], query)
+        if ordered:
+            window, near = in_order(window, query, by_date), in_order(near, looser, by_date)
+    return Found(window, near, is_cut)
 
 
-def nearly(query: Query, now: dt.datetime, window: list[Row], by_date: bool) -> list[Row]:
-    """Return what lacks a word, or two, and is not among what was found."""
+def windows(queries: list[Query], now: dt.datetime, by_date: bool) -> tuple[list[Row], bool]:
+    """Return the newest rows of each query, every row once, and whether there are more."""
+    rows, is_cut = {}, False
+    for query in queries:
+        found = find.newest(query, now)
+        cut, found = len(found) > find.WINDOW, found[: find.WINDOW]
+        if cut and query.groups and not by_date:
+            found += find.older(query, now, found[-1].key)
+        is_cut |= cut
+        rows |= {row.key: row for row in found}
+    return list(rows.values()), is_cut
+
+
+def nearly(queries: list[Query], now: dt.datetime, window: list[Row]) -> tuple[list[Row], Query]:
+    """Return what lacks a word, or two, and is not among what was found; and the query that found it."""
     keys, found = {row.key for row in window}, []
-    while len(window) + len(found) < FEW and (looser := query.relaxed()):
-        query = looser
-        found = [row for row in find.newest(query, now)[: find.WINDOW] if row.key not in keys]
-    return in_order(found, query, by_date)
+    while len(window) + len(found) < FEW and all(looser := [query.relaxed() for query in queries]):
+        queries = looser
+        rows = [row for query in queries for row in find.newest(query, now)[: find.WINDOW]]
+        found = [row for row in rows if row.key not in keys]
+    return found, queries[0]
 
 
 def in_order(rows: list[Row], query: Query, by_date: bool) -> list[Row]:
@@ -69,26 +101,31 @@ def in_order(rows: list[Row], query: Query, by_date: bool) -> list[Row]:
 
 def page_of(found: Found, number: str) -> Page:
     """Return one page, the first or last for a number that is none or too great."""
-    return Paginator(found.full + found.nearly, PAGE).get_page(number)
+    return Paginator(found.rows, PAGE).get_page(number)
 
 
 def results(rows: list[Row], now: dt.datetime) -> list[Result]:
     """Return the results of one page, in a constant number of queries."""
     live = Edition.objects.live(now).filter(pk__in=[row.edition for row in rows])
-    editions = {edition.pk: edition for edition in for_results(live)}
-    return [result(editions[row.edition], row) for row in rows if row.edition in editions]
+    editions = {edition.pk: edition for edition in for_results(live, now)}
+    return [result(editions[row.edition], row.groups) for row in rows if row.edition in editions]
 
 
-def for_results(editions: QuerySet) -> QuerySet:
+def for_results(editions: QuerySet, now: dt.datetime) -> QuerySet:
     """Return all that a result prints of an edition; its text comes from the index, as `plain`."""
-    joined = editions.select_related("section", "lead").prefetch_related("lead__renditions")
+    known = EditionCoverage.objects.filter(organization__public_from__lte=now).select_related("organization")
+    joined = editions.select_related("section", "lead").prefetch_related(
+        "lead__renditions", Prefetch("coverage", known)
+    )
     return joined.annotate(plain=F("entry__words__plain")).defer("body", "body_html", *CARD_COLUMNS.values())
 
 
-def result(edition: Edition, row: Row) -> Result:
+def result(edition: Edition, groups: tuple[Group, ...], *, picked: bool = False) -> Result:
     language = edition.language
     return Result(
         edition,
-        snippets.marked(edition.headline, row.groups, language),
-        snippets.snippet(edition.deck, edition.plain, row.groups, language),
+        snippets.marked(edition.headline, groups, language),
+        snippets.snippet(edition.deck, edition.plain, groups, language),
+        [row.organization for row in edition.coverage.all()][:MOST_FIRMS],
+        picked,
     )

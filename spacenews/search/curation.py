@@ -20,7 +20,7 @@ def pinned(folded: str, language: str, now: dt.datetime) -> list[Edition]:
         return []
     live = Edition.objects.live(now)
     stories = live.filter(article__in=places).values("story")
-    editions = list(answer.for_results(live.filter(story__in=stories)))
+    editions = list(answer.for_results(live.filter(story__in=stories), now))
     own = sorted((e for e in editions if e.article_id in places), key=lambda e: places[e.article_id])
     editions.sort(key=lambda e: (e.language == language, e.article_id == e.story_id, e.article_id in places))
     best = {edition.story_id: edition for edition in editions}
