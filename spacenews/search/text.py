@@ -13,7 +13,6 @@ STEMMERS = {"en": "english", "id": "indonesian"}
 UNSTEMMED = "zh-hans"
 LANGUAGES = (*STEMMERS, UNSTEMMED)
 MAX_BYTES = 48  # of one token: with it a whole entry stays below what a tsvector can hold
-
 MAX_KEY = 200  # characters of a folded line
 
 # Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
