@@ -36,6 +36,8 @@ class Query:
     headline: Phrase | None = None
     missing: int = 0
     firms: tuple = field(default=(), compare=False)
+    folded: str = field(default="", compare=False)  # what the line is known by, whatever its case
+    instead: str = field(default="", compare=False)  # the line with its slips put right, if there were any
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -52,6 +54,17 @@ class Query:
         parts = [words.in_title() if in_titles else words] if words else []
         parts += [group.condition for group in (*self.musts, *self.filters)]
         return All(tuple(parts) or (EVERYTHING,), tuple(group.condition for group in self.excluded))
+
+    def narrowed(
+        self, groups: tuple[Group, ...], after: dt.datetime | None = None, before: dt.datetime | None = None
+    ) -> "Query":
+        """Return the query that also asks for these groups, within this span of time."""
+        return replace(
+            self,
+            filters=self.filters + groups,
+            after=max(filter(None, (self.after, after)), default=None),
+            before=min(filter(None, (self.before, before)), default=None),
+        )
 
     def relaxed(self) -> "Query | None":
         """Return the query that finds more, or None: words taken apart, one missing, two; of many parts a third."""

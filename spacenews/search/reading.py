@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from spacenews.markup import tidy
 from spacenews.search import labels, text
 from spacenews.search.names import Meaning, Names
 from spacenews.search.query import MAX_GROUPS, Group, Query, group_of
-from spacenews.search.text import Phrase
+from spacenews.search.text import Phrase, folded
 
 MAX_LENGTH = 200
 MAX_WORDS_IN_NAME, MAX_SIGNS_IN_NAME, MAX_RUN = 6, 12, 40
@@ -68,8 +68,8 @@ def tidied(typed: str) -> str:
     return " ".join(tidy(typed)[:MAX_LENGTH].split())
 
 
-def read(typed: str, now: dt.datetime) -> Query:
-    """Return the query that a line means to readers at `now`."""
+def read(typed: str, now: dt.datetime, *, as_typed: bool = False) -> Query:
+    """Return the query that a line means to readers at `now`; its slips are put right, unless `as_typed`."""
     items = items_of(typed)
     values = [item.text for item in items if item.key in RECORDS]
     words = [item.text for item in items if item.is_word]
@@ -79,7 +79,7 @@ def read(typed: str, now: dt.datetime) -> Query:
     reader = Reader(names)
     for item in items:
         reader.take(item)
-    return reader.query(labels.headline(typed))
+    return replace(reader.query(labels.headline(typed)), folded=folded(typed))
 
 
 def items_of(typed: str) -> list[Item]:
