@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("text_folded", models.CharField(db_index=True, max_length=200)),
+                ("text_folded", models.CharField(max_length=200)),
                 (
                     "synonym",
                     models.ForeignKey(
@@ -41,6 +42,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "spelling",
+                "verbose_name_plural": "spellings",
+                "constraints": [
+                    models.UniqueConstraint(fields=("text_folded",), name="one_synonym_to_a_spelling")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PinnedAnswer",
@@ -53,13 +61,24 @@ class Migration(migrations.Migration):
                 ),
                 ("query", models.CharField(max_length=200, verbose_name="query")),
                 ("query_folded", models.CharField(db_index=True, editable=False, max_length=200)),
-                ("place", models.PositiveSmallIntegerField(default=1, verbose_name="place")),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="place",
+                    ),
+                ),
                 (
                     "article",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="pinned_answers",
                         to="articles.article",
+                        verbose_name="article",
                     ),
                 ),
             ],
@@ -92,7 +111,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "search",
                 "verbose_name_plural": "what was searched",
-                "ordering": ["-month", "-times"],
+                "ordering": ["-month", "-times", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("text", ""), _negated=True),
+                        fields=["-month", "-times", "id"],
+                        name="asked_most",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("month", "key"), name="one_count_to_a_query_and_month")
                 ],
