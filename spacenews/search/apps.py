@@ -7,13 +7,15 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     public = ("Entry", "Words", "Word", "Slip", "Synonym", "SynonymWord", "PinnedAnswer")
-    private = ("Asked",)
+    private = ("Asked", "WorkingEntry", "WorkingWords")
     edges = ()
 
     def ready(self):
         from spacenews.articles.models import Edition
         from spacenews.articles.signals import edition_printed, editions_removed
         from spacenews.search import index
+        from spacenews.search.desk import index as desk_index
 
         edition_printed.connect(index.take_in, sender=Edition, dispatch_uid="index_a_printed_edition")
         editions_removed.connect(index.leave_out, sender=Edition, dispatch_uid="forget_removed_editions")
+        desk_index.listen()

@@ -16,6 +16,7 @@ from spacenews.articles.models.printable import (
 from spacenews.articles.models.taxonomy import tags_of_an_article
 from spacenews.articles.publishing import Verbs
 from spacenews.articles.references import printed_figures
+from spacenews.articles.signals import rows_taken
 from spacenews.articles.states import State
 from spacenews.markup import clean, tidy
 from spacenews.pagecache import clock
@@ -158,13 +159,18 @@ class Article(Verbs, Printable):
         newest = self.editions.order_by("-pk").values_list("version", flat=True).first()
         return newest is not None and self.version > newest
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
-        """Store clean text only, whoever saves."""
+        """Store clean text only, whoever saves; who listens writes in the same transaction."""
         for name in ("headline", "deck", "source_line"):
             setattr(self, name, tidy(getattr(self, name)))
         self.points = [point for point in map(tidy, self.points) if point]
         self.body = clean(self.body)
         super().save(*args, **kwargs)
+
+    def take_rows(self, document, **extra):
+        super().take_rows(document, **extra)
+        rows_taken.send(Article, article=self)
 
     @transaction.atomic
     def keep(self, *, by, summary: str = "") -> "Revision":

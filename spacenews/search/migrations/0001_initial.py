@@ -2,24 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import spacenews.search.models.entries
-
-FTS5 = """
-    CREATE VIRTUAL TABLE search_words USING fts5(
-        title, points, labels, body, plain UNINDEXED, tokenize = 'ascii', columnsize = 0
-    )
-"""
-GIN = "CREATE INDEX search_words_held ON search_words USING gin (search_words) WITH (fastupdate = off)"
-
-
-class CreateSearched(migrations.CreateModel):
-    """Make the table that is searched, as each database has it. FTS5 splits the ready tokens at their spaces."""
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(FTS5)
-            return
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
-        schema_editor.execute(GIN)
+from spacenews.search.searched import CreateSearched
 
 
 class Migration(migrations.Migration):
@@ -39,7 +22,9 @@ class Migration(migrations.Migration):
                 (
                     "edition",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="entry", to="articles.edition"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry",
+                        to="articles.edition",
                     ),
                 ),
             ],
@@ -47,6 +32,7 @@ class Migration(migrations.Migration):
         ),
         CreateSearched(
             name="Words",
+            stored=("plain",),
             fields=[
                 (
                     "entry",
