@@ -45,15 +45,25 @@ class Names:
     """What names mean at one moment to readers, looked up in a constant number of queries."""
 
     def __init__(self, typed: Iterable[str], now: dt.datetime, with_sections: bool = False):
+        self.now = now
         spellings = {spelling for name in typed for spelling in spellings_of(name)}
         self.meanings: dict[str, list[Meaning]] = defaultdict(list)
         named = database.named(spellings) if spellings else {}
         if "firm" in named:
-            self.add(Organization.objects.public(now).filter(pk__in=named["firm"]).prefetch_related("names"))
+            self.add(self.firms().filter(pk__in=named["firm"]).prefetch_related("names"))
         if "tag" in named:
-            self.add(tags(now).filter(pk__in=named["tag"]))
+            self.add(self.tags().filter(pk__in=named["tag"]))
         if with_sections:
-            self.add(sections(now))
+            self.add(self.sections())
+
+    def firms(self) -> QuerySet:
+        return Organization.objects.public(self.now)
+
+    def tags(self) -> QuerySet:
+        return tags(self.now)
+
+    def sections(self) -> QuerySet:
+        return sections(self.now)
 
     def add(self, records: Iterable) -> None:
         for record in records:

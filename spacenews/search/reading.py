@@ -68,15 +68,16 @@ def tidied(typed: str) -> str:
     return " ".join(tidy(typed)[:MAX_LENGTH].split())
 
 
-def read(typed: str, now: dt.datetime, *, as_typed: bool = False) -> Query:
-    """Return the query that a line means to readers at `now`; its slips are put right, unless `as_typed`."""
+def read(typed: str, now: dt.datetime, *, as_typed: bool = False, names: type[Names] = Names) -> Query:
+    """Return the query that a line means at `now`; its slips are put right, unless `as_typed`.
+
+    `names` looks up what names mean: to readers, if nothing else is said.
+    """
     items = items_of(typed)
     values = [item.text for item in items if item.key in RECORDS]
     words = [item.text for item in items if item.is_word]
-    names = Names(
-        [*values, *spans_of(words)], now, with_sections=any(item.key == "section" for item in items)
-    )
-    reader = Reader(names)
+    asks_section = any(item.key == "section" for item in items)
+    reader = Reader(names([*values, *spans_of(words)], now, with_sections=asks_section))
     for item in items:
         reader.take(item)
     return replace(reader.query(labels.headline(typed)), folded=folded(typed))
