@@ -27,6 +27,29 @@ ASKED = {
     "postgresql": "WITH asked (spelling) AS (SELECT json_array_elements_text(%s::json))",
 }
 
+# The vocabulary, by lists of words; whoever writes it holds the stamp, so no two do at a time.
+NEW_WORDS = "SELECT spelling FROM asked WHERE NOT EXISTS (SELECT 1 FROM search_word WHERE text = spelling)"
+ADD_WORDS = """
+    INSERT INTO search_word (text, since, uses) SELECT spelling, %s, %s FROM asked WHERE true
+    ON CONFLICT (text, since) DO UPDATE SET uses = search_word.uses + excluded.uses
+"""
+DROP_WORDS = """
+    DELETE FROM search_word WHERE text IN (SELECT spelling FROM asked) AND since = %s AND uses <= %s
+"""
+LESS_WORDS = """
+    UPDATE search_word SET uses = uses - %s WHERE text IN (SELECT spelling FROM asked) AND since = %s
+"""
+PAIRED = {
+    "sqlite": """
+        SELECT slip.value, word.key FROM json_each(%s) AS word, json_each(word.value) AS slip WHERE true
+    """,
+    "postgresql": """
+        SELECT slip, word.key FROM json_each(%s::json) AS word, json_array_elements_text(word.value) AS slip
+    """,
+}
+ADD_SLIPS = "INSERT INTO search_slip (key, text) {paired} ON CONFLICT DO NOTHING"
+DROP_SLIPS = "DELETE FROM search_slip WHERE (key, text) IN ({paired})"
+
 # Counts of several processes add up; the words are kept from the third asking of a month on.
 ADD_ASKED = """
     INSERT INTO search_asked AS held ("month", "key", "text", "times", "empty")
@@ -49,6 +72,37 @@ def named(spellings: Collection[str]) -> dict[str, list[int]]:
         for kind, pk in cursor.fetchall():
             found[kind].append(pk)
     return found
+
+
+def new_words(words: Collection[str]) -> list[str]:
+    """Return those of the words that the vocabulary does not hold, at any moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED[connection.vendor] + NEW_WORDS, [json.dumps(list(words))])
+        return [word for (word,) in cursor.fetchall()]
+
+
+def count_words(words: Collection[str], since: dt.datetime, times: int) -> None:
+    """Let each word have so many uses more from a moment on."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED[connection.vendor] + ADD_WORDS, [json.dumps(list(words)), adapted(since), times])
+
+
+def discount_words(words: Collection[str], since: dt.datetime, times: int) -> None:
+    """Let each word have so many uses fewer; one that has none left goes."""
+    asked, listed, moment = ASKED[connection.vendor], json.dumps(list(words)), adapted(since)
+    with connection.cursor() as cursor:
+        cursor.execute(asked + DROP_WORDS, [listed, moment, times])
+        cursor.execute(asked + LESS_WORDS, [listed, times, moment])
+
+
+def write_slips(statement: str, slips: dict[str, list[str]]) -> None:
+    """Add or drop what each word becomes by a slip: ADD_SLIPS, DROP_SLIPS."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(paired=PAIRED[connection.vendor]), [json.dumps(slips)])
+
+
+def adapted(moment: dt.datetime) -> str | dt.datetime:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 @transaction.atomic

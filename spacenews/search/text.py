@@ -13,6 +13,7 @@ STEMMERS = {"en": "english", "id": "indonesian"}
 UNSTEMMED = "zh-hans"
 LANGUAGES = (*STEMMERS, UNSTEMMED)
 MAX_BYTES = 48  # of one token: with it a whole entry stays below what a tsvector can hold
+SHORTEST = 3  # letters of a word that slips are put right of
 MAX_KEY = 200  # characters of a folded line
 
 # Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
@@ -94,6 +95,24 @@ def tokens(text: str, language: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Return the tokens before any stemming: what one word is, whatever its language."""
     return tokens(text, UNSTEMMED)
+
+
+def surface(text: str) -> set[str]:
+    """Return the words that a vocabulary holds of a text: runs of letters, folded and unstemmed.
+
+    >>> sorted(surface("LandSpace’s Zhuque-3 (朱雀三号) is à l’école"))
+    ['landspace', 'lecole', 'zhuque']
+    """
+    return {word for chunk in set(CHUNK.findall(text)) for word in surface_of_chunk(chunk)}
+
+
+@lru_cache(maxsize=2**16)
+def surface_of_chunk(chunk: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens_of_chunk(chunk, UNSTEMMED) if is_surface(token.text))
+
+
+def is_surface(token: str) -> bool:
+    return len(token) >= SHORTEST and token.isalpha() and not SIGN.match(token)
 
 
 def folded(line: str) -> str:

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from django.core.management import CommandError, call_command
 
-from spacenews.search import index, upkeep
-from spacenews.search.models import Entry, Words
+from spacenews.search import index, learning, upkeep
+from spacenews.search.models import Entry, Slip, Word, Words
 from tests import make
 from tests.search.asking import found
 
@@ -119,11 +119,13 @@ def test_agreement_is_said(capsys, clock):
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda: Entry.objects.all().delete(),
-        lambda: Words.objects.all().delete(),
+        lambda: index.drop(Entry.objects.all()),
         lambda: Entry.objects.update(version=0),
         lambda: Words.objects.update(body="other words"),
-        lambda: Words.objects.update(plain="Other words"),
+        lambda: Word.objects.filter(text="rocket").update(uses=2),
+        lambda: Slip.objects.filter(text="rocket", key="rocke").delete(),
+        lambda: Slip.objects.filter(text="rocket").delete(),
+        lambda: Slip.objects.create(text="racket", key="racket"),
     ],
 )
 def test_disagreement_is_found_and_mended(capsys, harm):
@@ -136,3 +138,58 @@ def test_disagreement_is_found_and_mended(capsys, harm):
     reindex(capsys, all=True)
     assert reindex(capsys, check=True) == ["The index agrees with 1 editions."]
     assert len(found("rocket")) == 1
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda: Entry.objects.all().delete(),
+        lambda: Words.objects.all().delete(),
+        lambda: Words.objects.update(plain="Other words"),
+        lambda: Entry.objects.update(words_since=None),
+        lambda: Word.objects.all().delete(),
+    ],
+)
+def test_what_the_vocabulary_lost_or_kept_is_found_and_mended(capsys, harm):
+    make.published(body="<p>Rocket.</p>")
+    harm()
+
+    with pytest.raises(CommandError, match="disagree in"):
+        reindex(capsys, check=True)
+
+    reindex(capsys, all=True)
+    assert reindex(capsys, check=True) == ["The index agrees with 1 editions."]
+
+
+def test_the_vocabulary_is_rebuilt_with_the_index(capsys, clock):
+    make.published(body="<p>Rocket.</p>")
+    make.published(body="<p>Rocket.</p>").publish(by=None, at=clock.now() + dt.timedelta(days=1))
+    before = list(Word.objects.order_by("pk").values()), list(Slip.objects.order_by("pk").values())
+
+    reindex(capsys, all=True)
+
+    after = list(Word.objects.order_by("pk").values()), list(Slip.objects.order_by("pk").values())
+    assert after == before
+    assert {word["text"] for word in after[0]} == {"headline", "rocket"}
+
+
+def test_an_index_of_before_the_vocabulary_is_brought_up(capsys):
+    make.published(body="<p>Rocket.</p>")
+    learning.clear()
+    Entry.objects.update(version=1)
+
+    reindex(capsys)
+
+    assert reindex(capsys, check=True) == ["The index agrees with 1 editions."]
+    assert Word.objects.get(text="rocket").uses == 1
+
+
+def test_words_of_an_old_version_do_not_count(capsys, monkeypatch):
+    """What another version took for words cannot be taken back one by one."""
+    make.published(body="<p>Rocket.</p>")
+    Word.objects.create(text="odd", since=learning.EPOCH, uses=1)
+    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+
+    reindex(capsys)
+
+    assert reindex(capsys, check=True) == ["The index agrees with 1 editions."]

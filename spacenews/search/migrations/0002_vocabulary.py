@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from spacenews.search.models.vocabulary import FoldedWordField
+
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
@@ -8,41 +10,33 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="entry",
             name="words_since",
-            field=models.DateTimeField(null=True),
+            field=models.DateTimeField(db_index=True, null=True),
         ),
         migrations.CreateModel(
             name="Word",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "text", "since", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("text", models.CharField(max_length=48, verbose_name="word")),
+                ("text", FoldedWordField(max_length=48, verbose_name="word")),
                 ("since", models.DateTimeField(verbose_name="offered since")),
                 ("uses", models.PositiveIntegerField(verbose_name="uses")),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("text", "since"), name="one_count_to_a_word_and_moment")
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Slip",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "text", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("key", models.CharField(max_length=48)),
-                ("text", models.CharField(max_length=48, verbose_name="word")),
+                ("key", FoldedWordField(max_length=48)),
+                ("text", FoldedWordField(max_length=48, verbose_name="word")),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("key", "text"), name="one_slip_to_a_word")],
-            },
         ),
     ]

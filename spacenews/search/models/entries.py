@@ -21,8 +21,8 @@ class Entry(models.Model):
     labels = models.TextField()
     version = models.PositiveSmallIntegerField()
     words_since = models.DateTimeField(
-        null=True
-    )  # under which moment its words are counted; None: not counted
+        null=True, db_index=True
+    )  # under which its words count; None: they do not
 
     class Meta:
         verbose_name_plural = "entries"

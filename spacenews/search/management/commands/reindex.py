@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from spacenews.pagecache import clock
-from spacenews.search import upkeep
+from spacenews.search import agreement, upkeep
 
 SHOWN = 20
 
@@ -29,9 +29,9 @@ class Command(BaseCommand):
         )
 
     def check_agreement(self, now) -> None:
-        found = list(upkeep.disagreements(now))
+        found = list(agreement.disagreements(now))
         for line in found[:SHOWN]:
             self.stdout.write(line)
         if found:
-            raise CommandError(f"Index and editions disagree in {len(found)} places: run reindex.")
+            raise CommandError(f"Index and editions disagree in {len(found)} places: run reindex --all.")
         self.stdout.write(f"The index agrees with {upkeep.wanted(now).count()} editions.")
