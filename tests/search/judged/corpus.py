@@ -1,9 +1,6 @@
 """Publishes the judged texts, and names what was published as the judgements do."""
 
-import datetime as dt
 from collections.abc import Collection
-
-from django.utils import timezone
 
 from spacenews.articles.models import Article, Edition, Section, Tag
 from spacenews.articles.models.edition import EditionCoverage, EditionTag

@@ -1,5 +1,6 @@
 """The texts that are judged: the sample stories, and the real texts that lie beside the project, not in it."""
 
+import calendar
 import datetime as dt
 import json
 import re
@@ -45,7 +46,7 @@ class Text:
 
     @property
     def section(self) -> str:
-        return SECTIONS[self.key.split("-")[0]] if self.key.split("-")[0] in SECTIONS else "satellites"
+        return SECTIONS[self.key.split("-")[0]]
 
     @property
     def slug(self) -> str:
