@@ -2,17 +2,53 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from spacenews.search.find import Row
 from spacenews.search.index import TICKS
 from spacenews.search.query import Query
 
 TITLE, POINTS, LABELS, BODY = 8, 4, 3, 1
+USUAL_LENGTH = 2_000  # signs of a body's tokens: in half of it a word counts more, in twice of it less
 HALF = 8  # the weighted count at which a word has given half of what it can
-ALL_WORDS, IN_TITLE = 0.5, 0.5  # lifts of what holds every word, and of what has them in its title
-FRESHNESS, HALF_LIFE_DAYS = 0.5, 365
+ALL_WORDS, IN_TITLE = 1, 0.5  # lifts of what holds every word, and of what has them in its title
+FRESHNESS, HALF_LIFE_DAYS = 0.3, 365
 TICKS_A_DAY = 86_400 * TICKS
 READ = 100  # so many of the best have their texts read
+
+Needles = list[list[str]]  # by groups, what stands for each in a padded string of tokens
+
+
+@dataclass
+class Counted:
+    """A row with how much it holds of each group, and how many groups its title holds."""
+
+    row: Row
+    weights: list[float]
+    titled: int
+
+    @classmethod
+    def of(cls, row: Row, needles: Needles) -> "Counted":
+        weights, titled = [], 0
+        for alternatives in needles:
+            in_title = sum(map(row.title.count, alternatives))
+            titled += in_title > 0
+            weights.append(
+                TITLE * in_title
+                + POINTS * sum(map(row.points.count, alternatives))
+                + LABELS * sum(map(row.labels.count, alternatives))
+            )
+        return cls(row, weights, titled)
+
+    def read(self, body: str, needles: Needles) -> None:
+        """Add what the text holds."""
+        once = BODY * 2 / (1 + len(body) / USUAL_LENGTH)
+        for group, alternatives in enumerate(needles):
+            self.weights[group] += once * sum(map(body.count, alternatives))
+
+    @property
+    def held(self) -> int:
+        return sum(weight > 0 for weight in self.weights)
 
 
 def ranked(rows: list[Row], query: Query, bodies: Callable[[list[int]], dict[int, str]]) -> list[Row]:
@@ -22,43 +58,39 @@ def ranked(rows: list[Row], query: Query, bodies: Callable[[list[int]], dict[int
     """
     if not rows or not query.groups:
         return rows
-    scorer = Scorer(rows, query)
-    rows = sorted(rows, key=scorer.place)
-    texts = bodies([row.key for row in rows[:READ]])
-    for row in rows[:READ]:
-        row.body = texts.get(row.key, "")
-    return sorted(rows[:READ], key=scorer.place) + rows[READ:]
+    needles = [[phrase.needle for phrase in group.phrases] for group in query.groups]
+    window = [Counted.of(row, needles) for row in rows]
+    window.sort(key=Scorer(window, query).place)
+    best = window[:READ]
+    texts = bodies([counted.row.key for counted in best])
+    for counted in best:
+        counted.read(texts.get(counted.row.key, ""), needles)
+    best.sort(key=Scorer(window, query).place)
+    return [counted.row for counted in best + window[READ:]]
 
 
 class Scorer:
-    """Scores the rows of one window against one query."""
+    """Scores what was counted in one window; a word is worth the more the fewer of its rows hold it."""
 
-    def __init__(self, rows: list[Row], query: Query):
-        self.needles = [[phrase.needle for phrase in group.phrases] for group in query.groups]
+    def __init__(self, window: list[Counted], query: Query):
         self.headline = query.headline.needle if query.headline else None
-        self.newest = max(row.key for row in rows)
-        self.rarities = [self.rarity(needles, rows) for needles in self.needles]
+        self.newest = max(counted.row.key for counted in window)
+        columns = zip(*(counted.weights for counted in window), strict=True)
+        holding = [sum(weight > 0 for weight in column) for column in columns]
+        self.rarities = [math.log(1 + (len(window) + 1) / (count + 1)) for count in holding]
 
-    def rarity(self, needles: list[str], rows: list[Row]) -> float:
-        """Return how rare a word is in this window, by titles, points and labels."""
-        heads = (row.title + row.points + row.labels for row in rows)
-        holding = sum(any(needle in head for needle in needles) for head in heads)
-        return math.log(1 + (len(rows) + 1) / (holding + 1))
-
-    def place(self, row: Row) -> tuple[bool, float, int]:
+    def place(self, counted: Counted) -> tuple[bool, float, int]:
+        row = counted.row
         is_other = self.headline is None or self.headline not in row.labels
-        return is_other, -self.score(row), -row.key
+        return is_other, -self.score(counted), -row.key
 
-    def score(self, row: Row) -> float:
-        score = held = titled = 0
-        for needles, rarity in zip(self.needles, self.rarities, strict=True):
-            in_title = sum(map(row.title.count, needles))
-            weight = TITLE * in_title + POINTS * sum(map(row.points.count, needles))
-            weight += LABELS * sum(map(row.labels.count, needles)) + BODY * sum(map(row.body.count, needles))
-            score += rarity * weight / (weight + HALF)
-            held, titled = held + (weight > 0), titled + (in_title > 0)
-        all_words = ALL_WORDS * (held == len(self.needles))
-        return score * (1 + all_words) * (1 + IN_TITLE * titled / len(self.needles)) * self.freshness(row)
+    def score(self, counted: Counted) -> float:
+        words = zip(counted.weights, self.rarities, strict=True)
+        score = sum(rarity * weight / (weight + HALF) for weight, rarity in words)
+        held, groups = counted.held, len(self.rarities)
+        all_words = ALL_WORDS * (held == groups)
+        lift = (1 + all_words) * held / groups * (1 + IN_TITLE * counted.titled / groups)
+        return score * lift * self.freshness(counted.row)
 
     def freshness(self, row: Row) -> float:
         """Count whole days back from the newest of the window, so that an aged archive ranks as a young one."""
