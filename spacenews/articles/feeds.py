@@ -90,7 +90,7 @@ def entry_id(edition: Edition, feed: Feed) -> str:
     return f"tag:{host},{edition.published_at:%Y-%m-%d}:article:{edition.article_id}{one_of_several}"
 
 
-def _generated(generator: type, feed: Feed) -> HttpResponse:
+def generated(generator: type, feed: Feed) -> HttpResponse:
     out = generator(
         title=feed.title,
         link=feed.home_url,
@@ -134,12 +134,12 @@ class Atom(feedgenerator.Atom1Feed):
 
 @marks.public
 def rss(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
-    return followed(kind, slug, "rss", partial(_generated, Rss))
+    return followed(kind, slug, "rss", partial(generated, Rss))
 
 
 @marks.public
 def atom(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
-    return followed(kind, slug, "atom", partial(_generated, Atom))
+    return followed(kind, slug, "atom", partial(generated, Atom))
 
 
 @marks.public

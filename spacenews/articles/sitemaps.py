@@ -23,6 +23,7 @@ PLAIN = (
     "archive",
     "corrections",
     "search",
+    "search-help",
     "contact",
     "about",
     "ethics",

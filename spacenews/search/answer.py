@@ -57,9 +57,9 @@ def search(
 
     What is only to be counted needs no order. Raises database.TooLong.
     """
-    if query.is_empty:
-        return Found([], [])
     queries = [query.narrowed((), *span) for span in spans] or [query]
+    if queries[0].is_empty:
+        return Found([], [])
     with database.in_time():
         window, is_cut = windows(queries, now, by_date)
         near, looser = nearly(queries, now, window) if len(window) < FEW else ([], query)

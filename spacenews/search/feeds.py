@@ -1,0 +1,54 @@
+"""What is new in a search, as a feed."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from spacenews.articles import feeds
+from spacenews.articles.models import Edition
+from spacenews.pagecache import clock, marks
+from spacenews.search import answer, database, facets, pace, reading
+from spacenews.search.choice import Choice
+
+RETRY_S = 10
+
+
+class SearchFeed:
+    """The newest articles that hold all that was asked, in the words that articles/feeds.py writes a feed from."""
+
+    kind = "search"
+
+    def __init__(self, choice: Choice):
+        self.language, self.now = get_language(), clock.now()
+        name = _("Results for “%(q)s”") % {"q": choice.typed} if choice.typed else _("Search results")
+        self.title = f"{settings.SITE_NAME}: {name}"
+        self.home_url = settings.SITE_URL + choice.url()
+        self.feed_url = settings.SITE_URL + choice.url("search-feed")
+        self.editions = self.newest(choice)
+
+    def newest(self, choice: Choice) -> list[Edition]:
+        query = reading.read(choice.typed, self.now, as_typed=choice.as_typed)
+        narrowed = query.narrowed(facets.groups_of(choice.chosen))
+        found = answer.search(narrowed, self.now, by_date=True, spans=facets.spans_of(choice.chosen))
+        keys = [row.edition for row in found.full[: feeds.NEWEST]]
+        return list(Edition.objects.live(self.now).filter(pk__in=keys).for_leads().newest())
+
+
+@marks.public
+def rss(request: HttpRequest) -> HttpResponse:
+    """Answer with an RSS feed of the same words and filters as the page; it counts as a search."""
+    now = clock.now()
+    if seconds := pace.wait_s(request, now):
+        return later(429, seconds)
+    try:
+        feed = SearchFeed(Choice.of(request.GET, now).by_relevance)
+    except database.TooLong:
+        return later(503, RETRY_S)
+    response = feeds.generated(feeds.Rss, feed)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def later(status: int, seconds: int) -> HttpResponse:
+    return HttpResponse(status=status, content_type="text/plain", headers={"Retry-After": str(seconds)})
