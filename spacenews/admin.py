@@ -1,6 +1,7 @@
 """The desk: the stock admin as one site for all apps, grouped by work."""
 
 from django.contrib.admin import AdminSite
+from django.db.models import QuerySet
 from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,10 @@ GROUPS = (
             *("firms.fundinground", "firms.dispute", "firms.claim", "firms.source"),
         ),
     ),
-    (_("Readers"), ("contact.message", "pages.page")),
+    (
+        _("Readers"),
+        ("contact.message", "search.asked", "search.synonym", "search.pinnedanswer", "pages.page"),
+    ),
     (_("People"), ("editors.user",)),
 )
 
@@ -63,6 +67,12 @@ class Desk(AdminSite):
     def get_urls(self) -> list[URLPattern]:
         """Without `r/<type>/<id>/`, which would tell any member of staff whether an object exists and where."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def search(self, request, queryset: QuerySet, typed: str) -> QuerySet:
+        """Narrow what a list or a picker shows to what somebody looks for. The search stands above all other apps."""
+        from spacenews.search.desk import doors
+
+        return doors.search(request, queryset, typed)
 
     def get_app_list(self, request, app_label=None) -> list[dict]:
         """Return what a person may see, grouped by work; an app's own page keeps the stock list."""

@@ -12,6 +12,7 @@ from spacenews.contact.models import Message
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from spacenews.firms.models import FigureGroup
 from spacenews.images import library
+from spacenews.search.models import Asked, PinnedAnswer, Synonym
 from tests import make
 from tests.desk.pages import typed
 from tests.images.files import encoded, upload
@@ -29,7 +30,8 @@ def things() -> dict[str, models.Model]:
     people = {role: make.user(role) for role in (CONTRIBUTOR, EDITOR, DESK, CHIEF)}
     people[STAFF] = make.user()
     pictures = pictures_of(people)
-    return {**people, **pictures, **articles(people, pictures), **filed(), **facts(), **public(), **others()}
+    made = {**people, **pictures, **articles(people, pictures)}
+    return {**made, **filed(), **facts(), **public(), **searched(), **others()}
 
 
 def pictures_of(people: dict) -> dict[str, models.Model]:
@@ -94,6 +96,15 @@ def public() -> dict[str, models.Model]:
     }
 
 
+def searched() -> dict[str, models.Model]:
+    pin = PinnedAnswer.objects.create(query="methane", article=make.published(at=EARLIER))
+    return {
+        "asked": Asked.objects.create(month=NOW.date().replace(day=1), key="key", text="methane", times=3),
+        "synonym": Synonym.objects.create(words=["methane", "methalox"]),
+        "pinnedanswer": pin,
+    }
+
+
 def others() -> dict[str, models.Model]:
     return {
         "letter": make.letter(),
@@ -134,6 +145,9 @@ WRITTEN = {
         "answers-1-position": "1",
     },
     "claim": {"sentence": "Forged.", "verdict": "weak"},
+    "asked": {"text": "Forged", "times": "9"},
+    "synonym": {"words": "Forged\nForgery"},
+    "pinnedanswer": {"query": "Forged", "place": "1"},
 }
 CHOSEN = {
     "article": "other's live",

@@ -48,6 +48,7 @@ GROUPS = {
     "filed": ("section", "author"),
     "feed": ("rss", "atom", "json"),
     "list": ("section", "author", "tag"),
+    "curated": ("synonym", "pinnedanswer"),
     "page": ("about", "ethics", "corrections-policy", "privacy"),
 }
 
@@ -67,6 +68,7 @@ admin:password_change                      -                                    
 admin:password_change_done                 -                                       isssss  immmmm
 admin:jsi18n                               -                                       isssss  immmmm
 admin:app_list                             {app}                                   inssns  inssns
+admin:app_list                             search                                  innsns  innsns
 admin:app_list                             contact                                 innnss  innnss
 admin:app_list                             pages                                   innnns  innnns
 admin:app_list                             editors                                 innnns  innnns
@@ -77,6 +79,7 @@ admin:autocomplete                         articles.articlebyline.author        
 admin:autocomplete                         articles.articletag.tag                 ixssxs  immmmm
 admin:autocomplete                         articles.articlecoverage.organization   ixssxs  immmmm
 admin:autocomplete                         articles.pin.article                    ixssxs  immmmm
+admin:autocomplete                         search.pinnedanswer.article             ixssxs  immmmm
 admin:autocomplete                         articles.author.portrait                ixssxs  immmmm
 admin:autocomplete                         firms.figure.group                      ixssxs  immmmm
 admin:autocomplete                         firms.answer.figure                     ixssxs  immmmm
@@ -172,6 +175,20 @@ admin:firms_{fact}_delete                  {fact}                               
 admin:firms_{fact}_history                 {fact}                                  ixssxs  ixssxs
 admin:firms_organization_delete            public firm                             ixxsxs  ixxsxs
 
+admin:search_asked_changelist              asked                                   ixxsxs  ixxsxs
+admin:search_asked_add                     -                                       ixxxxx  ixxxxx
+admin/search/asked/<path:object_id>/       asked                                   illlll  illlll
+admin:search_asked_change                  asked                                   ixxsxs  ixxxxx
+admin:search_asked_delete                  asked                                   ixxxxx  ixxxxx
+admin:search_asked_history                 asked                                   ixxsxs  ixxsxs
+admin:search_{curated}_changelist          {curated}                               ixxsxs  ixxsxs
+admin:search_{curated}_add                 -                                       ixxsxs  ixxdxd
+admin/search/{curated}/<path:object_id>/   {curated}                               illlll  illlll
+admin:search_{curated}_change              {curated}                               ixxsxs  ixxdxd
+admin:search_{curated}_delete              {curated}                               ixxsxs  ixxdxd
+admin:search_synonym_history               synonym                                 ixxsxs  ixxsxs
+admin:search_pinnedanswer_history          pinnedanswer                            ibbsbs  ibbsbs
+
 admin:contact_message_changelist           letter                                  ixxxss  ixxxdd
 admin:contact_message_add                  -                                       ixxxxx  ixxxxx
 admin/contact/message/<path:object_id>/    letter                                  illlll  illlll
@@ -233,6 +250,7 @@ series                                     public series                        
 series                                     figuregroup                             nnnnnn  mmmmmm
 claims                                     -                                       ssssss  mmmmmm
 search                                     -                                       ssssss  mmmmmm
+search-suggest                             -                                       ssssss  mmmmmm
 label                                      space                                   llllll  mmmmmm
 contact                                    -                                       ssssss  DDDDDD
 contact-thanks                             -                                       ssssss  mmmmmm

@@ -38,6 +38,8 @@ _EDITOR = (
     *work_on("images", "image"),
     "images.change_any_image",
     *work_on("firms", *FACTS),
+    *look_at("search", "asked"),
+    *work_on("search", "synonym", "pinnedanswer"),
 )
 _DESK = ("contact.view_message", "contact.answer_message")
 _CHIEF = (

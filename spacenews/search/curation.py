@@ -14,7 +14,9 @@ def pinned(folded: str, language: str, now: dt.datetime) -> list[Edition]:
     A pinned article counts while it is live, by its translation where one is live too, else by its original.
     """
     pins = PinnedAnswer.objects.filter(query_folded=folded).order_by("place", "pk")
-    places = {article: place for place, article in enumerate(pins.values_list("article", flat=True)[:MOST_PINNED])}
+    places = {
+        article: place for place, article in enumerate(pins.values_list("article", flat=True)[:MOST_PINNED])
+    }
     if not places:
         return []
     live = Edition.objects.live(now)

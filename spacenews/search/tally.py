@@ -4,7 +4,6 @@ Counted in the memory of the process, for reading never writes, and added to the
 under a keyed hash; its words are stored from the third asking of a month on.
 """
 
-import atexit
 import hmac
 import logging
 import re
@@ -15,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import nlargest
+from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -79,7 +79,9 @@ class Tally:
             held.add(count.times, count.empty)
         if len(self.counts) > MOST_QUERIES:
             newest_first = reversed(self.counts.items())
-            self.counts = dict(nlargest(MOST_QUERIES // 2, newest_first, key=lambda item: item[1].times)[::-1])
+            self.counts = dict(
+                nlargest(MOST_QUERIES // 2, newest_first, key=lambda item: item[1].times)[::-1]
+            )
 
     def write(self, now: datetime) -> None:
         """Add the counts to the table; what could not be written is kept for the next try."""
@@ -162,7 +164,7 @@ def start() -> None:
     """Begin to write by itself in this process, and at its end; for wsgi.py, so that no command ever does."""
     if settings.TALLY_EVERY_S:
         threading.Thread(target=run, name="tally", daemon=True).start()
-        atexit.register(one_round)
+        Finalize(None, one_round, exitpriority=0)  # granian's worker is forked and skips atexit
 
 
 def run() -> None:

@@ -61,8 +61,8 @@ def test_no_address_tells_where_an_object_is(sign_in, secret):
     assert sign_in(CONTRIBUTOR).get(f"/admin/r/{kind.pk}/{secret.pk}/").status_code == 404
 
 
-def found(client, model: str, field: str, term: str = "") -> list[str] | int:
-    asked = {"app_label": "articles", "model_name": model, "field_name": field, "term": term}
+def found(client, model: str, field: str, term: str = "", app: str = "articles") -> list[str] | int:
+    asked = {"app_label": app, "model_name": model, "field_name": field, "term": term}
     answer = client.get(reverse("admin:autocomplete"), asked)
     if answer.status_code != 200:
         return answer.status_code

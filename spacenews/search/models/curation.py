@@ -25,7 +25,9 @@ class Synonym(models.Model):
         super().save(*args, **kwargs)
         self.spellings.all().delete()
         spellings = dict.fromkeys(map(folded, self.words))
-        SynonymWord.objects.bulk_create(SynonymWord(synonym=self, text_folded=key) for key in spellings if key)
+        SynonymWord.objects.bulk_create(
+            SynonymWord(synonym=self, text_folded=key) for key in spellings if key
+        )
 
 
 class SynonymWord(models.Model):
