@@ -26,7 +26,7 @@ NASA_POST = re.compile(
     r'"id": "(\d+)",\s*"title": "([^"]+)",\s*"url": "\S*?/(\d{4})/(\d\d)/(\d\d)/\S*",\s*"document": `([^`]*)`'
 )
 DAY = re.compile(r"(?<!\d)([0-3]?\d) ([A-Z][a-z]+) (20[12]\d)(?!\d)")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = list(calendar.month_name)
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 WORDPRESS = "{http://wordpress.org/export/1.2/}"
 
@@ -81,7 +81,7 @@ def copernicus() -> Iterator[Text]:
 def day_in(words: str) -> dt.datetime:
     for day, month, year in DAY.findall(words):
         if month in MONTHS:
-            return noon(int(year), MONTHS.index(month) + 1, int(day))
+            return noon(int(year), MONTHS.index(month), int(day))
     return noon(2021, 7, 1)
 
 
