@@ -21,11 +21,24 @@ NAMED = """
     UNION SELECT 'tag', id FROM articles_tag
     WHERE name_folded IN (SELECT spelling FROM asked) OR slug IN (SELECT spelling FROM asked)
     OR LOWER(name_id) IN (SELECT spelling FROM asked) OR LOWER(name_zh_hans) IN (SELECT spelling FROM asked)
+    UNION SELECT 'synonym', synonym_id FROM search_synonymword WHERE text_folded IN (SELECT spelling FROM asked)
 """
 ASKED = {
     "sqlite": "WITH asked (spelling) AS (SELECT value FROM json_each(%s))",
     "postgresql": "WITH asked (spelling) AS (SELECT json_array_elements_text(%s::json))",
 }
+# The same names, by patterns.
+NAMED_LIKE = """
+    , named (kind, id, name) AS (
+        SELECT 'firm', organization_id, text_folded FROM firms_name
+        UNION ALL SELECT 'firm', id, name_folded FROM firms_organization
+        UNION ALL SELECT 'firm', id, LOWER(short_name) FROM firms_organization
+        UNION ALL SELECT 'tag', id, name_folded FROM articles_tag
+        UNION ALL SELECT 'tag', id, LOWER(name_id) FROM articles_tag
+        UNION ALL SELECT 'tag', id, LOWER(name_zh_hans) FROM articles_tag
+    )
+    SELECT kind, id, name FROM named WHERE EXISTS (SELECT 1 FROM asked WHERE name LIKE spelling ESCAPE '!')
+"""
 
 # The vocabulary, by lists of words; whoever writes it holds the stamp, so no two do at a time.
 NEW_WORDS = "SELECT spelling FROM asked WHERE NOT EXISTS (SELECT 1 FROM search_word WHERE text = spelling)"
@@ -65,7 +78,7 @@ class TooLong(Exception):
 
 
 def named(spellings: Collection[str]) -> dict[str, list[int]]:
-    """Return the ids of firms and tags that have one of these folded names, public or not."""
+    """Return the ids of firms, tags and synonyms that have one of these folded names, public or not."""
     found = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(ASKED[connection.vendor] + NAMED, [json.dumps(sorted(spellings))])
@@ -103,6 +116,13 @@ def write_slips(statement: str, slips: dict[str, list[str]]) -> None:
 
 def adapted(moment: dt.datetime) -> str | dt.datetime:
     return connection.ops.adapt_datetimefield_value(moment)
+
+
+def named_like(patterns: Collection[str]) -> list[tuple[str, int, str]]:
+    """Return kind, id and name of firms and tags, public or not; in a pattern "%" is anything, "!" takes that away."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED[connection.vendor] + NAMED_LIKE, [json.dumps(sorted(patterns))])
+        return cursor.fetchall()
 
 
 @transaction.atomic

@@ -69,6 +69,11 @@ def entries(query: Query, condition: All | AnyOf | Holds, now: dt.datetime) -> Q
     return found.order_by("-entry__words__entry")
 
 
+def holds(condition: All | AnyOf | Holds, now: dt.datetime) -> bool:
+    """Say whether the condition holds in any live edition."""
+    return Edition.objects.live(now).filter(entry__words__vector__match=condition).exists()
+
+
 def rows(found: QuerySet, most: int) -> list[Row]:
     columns = ("entry__key", "pk", "entry__title", "entry__points", "entry__labels")
     return [Row(*values) for values in found.values_list(*columns)[:most]]

@@ -1,4 +1,5 @@
-"""Names in a query: a firm's name stands for all its names and for the articles tied to it, a tag's for its own.
+"""Names in a query: a firm's name stands for all its names and for the articles tied to it, a tag's for its own,
+and a word with synonyms for each of them.
 
 They are looked up when a query is read, and the index holds only numbers: so a new name counts from the moment
 that it is saved, and renaming a firm or a tag writes nothing anew.
@@ -9,28 +10,34 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from spacenews.articles.models import Edition, Section, Tag
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Name, Organization
 from spacenews.search import database, labels, text
+from spacenews.search.models import Synonym
 from spacenews.search.text import Phrase
 
-MAX_NAMES = 8
+MAX_NAMES, MAX_ALIKE = 8, 1000
 
 
 @dataclass(frozen=True)
 class Meaning:
     """What a name stands for; `match` says how freely, as firms.Name has it."""
 
-    record: Organization | Tag | Section
+    record: Organization | Tag | Section | Synonym
     spelled: str
     match: str = Name.Match.ALWAYS
 
     @property
     def phrases(self) -> list[Phrase]:
-        """All that may stand for the record in an entry: its label, and a firm's names that mean nothing else."""
+        """All that may stand for the record in an entry: its label, and a firm's names that mean nothing else.
+
+        For a synonym they are its words.
+        """
+        if isinstance(self.record, Synonym):
+            return [form for word in self.record.words[:MAX_NAMES] for form in text.forms(word)]
         names = names_of(self.record) if isinstance(self.record, Organization) else []
         clear = [name for name, match in names if is_clear(name, match)][:MAX_NAMES]
         return [labels.of(self.record), *(form for name in clear for form in text.forms(name))]
@@ -53,6 +60,8 @@ class Names:
             self.add(self.firms().filter(pk__in=named["firm"]).prefetch_related("names"))
         if "tag" in named:
             self.add(self.tags().filter(pk__in=named["tag"]))
+        if "synonym" in named:
+            self.add(Synonym.objects.filter(pk__in=named["synonym"]))
         if with_sections:
             self.add(self.sections())
 
@@ -67,18 +76,26 @@ class Names:
 
     def add(self, records: Iterable) -> None:
         for record in records:
+            fold_name = text.folded if isinstance(record, Synonym) else fold
             for spelled, match in names_of(record):
                 meaning = Meaning(record, spelled, match)
-                if meaning not in self.meanings[fold(spelled)]:
-                    self.meanings[fold(spelled)].append(meaning)
+                if meaning not in self.meanings[fold_name(spelled)]:
+                    self.meanings[fold_name(spelled)].append(meaning)
 
     def of(self, typed: str, alone: bool = False) -> list[Meaning]:
         """Return what words in running text mean, one meaning a record."""
         return self._found(typed, lambda meaning: meaning.holds(typed, alone))
 
     def filtering(self, typed: str, kind: type) -> list[Meaning]:
-        """Return what the value of a filter means."""
-        return self._found(typed, lambda meaning: isinstance(meaning.record, kind))
+        """Return what the value of a filter means, by a slug that it had if nothing else."""
+        return self._found(typed, lambda meaning: isinstance(meaning.record, kind)) or self._former(
+            typed, kind
+        )
+
+    def _former(self, typed: str, kind: type) -> list[Meaning]:
+        records = {Organization: self.firms, Tag: self.tags, Section: self.sections}[kind]()
+        former = records.filter(former_slugs__slug=fold(typed))
+        return [Meaning(record, record.slug, Name.Match.ASK) for record in former]
 
     def _found(self, typed: str, wanted: Callable[[Meaning], bool]) -> list[Meaning]:
         if not self.meanings:
@@ -95,18 +112,45 @@ def is_clear(name: str, match: str) -> bool:
 
 def spellings_of(typed: str) -> set[str]:
     """Return how a name that is typed so may be written: i space is i-Space, galaxy space GalaxySpace."""
-    words = [] if text.SIGN.search(typed) else text.words(typed)
-    return {fold(typed), " ".join(words), "-".join(words), "".join(words)} - {""}
+    words = text.words(typed)
+    joints = " " if text.SIGN.search(typed) else (" ", "-", "")
+    return {fold(typed), *(joint.join(words) for joint in joints)} - {""}
 
 
-def names_of(record: Organization | Tag | Section) -> list[tuple[str, str]]:
+def names_of(record: Organization | Tag | Section | Synonym) -> list[tuple[str, str]]:
     """Return the names of a record and how freely each may match; its slug too, where it is all that is asked."""
+    if isinstance(record, Synonym):
+        return [(word, Name.Match.ALWAYS) for word in record.words]
     if isinstance(record, Organization):
         named = [(name.text, name.match) for name in record.names.all()]
         named += [(name, Name.Match.EXACT) for name in (record.name, record.short_name)]
     else:
         named = [(name, Name.Match.ALWAYS) for name in (record.name, record.name_id, record.name_zh_hans)]
     return [(name, match) for name, match in named if name] + [(record.slug, Name.Match.ASK)]
+
+
+def alike(word: str, now: dt.datetime) -> dict[str, str]:
+    """Return words of names that readers know and that begin as this one does, and by what they are replaced.
+
+    A name of several words is there too, as it looks without its spaces.
+    """
+    firms = Organization.objects.public(now)
+    spelled = [
+        *begun(Name.objects.filter(organization__in=firms), "text_folded", word[0]),
+        *begun(firms, "name_folded", word[0]),
+        *begun(tags(now), "name_folded", word[0]),
+        *begun(tags(now), "name_id", word[0]),
+    ]
+    found = {}
+    for words in map(text.words, spelled):
+        found |= {"".join(words): " ".join(words)} | {word: word for word in words if text.is_surface(word)}
+    return found
+
+
+def begun(records: QuerySet, column: str, letter: str) -> Iterable[str]:
+    """Return the names with a word that begins with a letter."""
+    begins = Q(**{f"{column}__istartswith": letter}) | Q(**{f"{column}__icontains": f" {letter}"})
+    return records.filter(begins).order_by("pk").values_list(column, flat=True)[:MAX_ALIKE]
 
 
 def tags(now: dt.datetime) -> QuerySet:

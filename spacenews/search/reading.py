@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.conf import settings
 from spacenews.articles.models import Language, Section, Tag
 from spacenews.firms.models import Organization
 from spacenews.markup import tidy
-from spacenews.search import labels, text
+from spacenews.search import labels, slips, text
 from spacenews.search.names import Meaning, Names
 from spacenews.search.query import MAX_GROUPS, Group, Query, group_of
 from spacenews.search.text import Phrase, folded
@@ -73,14 +73,33 @@ def read(typed: str, now: dt.datetime, *, as_typed: bool = False, names: type[Na
 
     `names` looks up what names mean: to readers, if nothing else is said.
     """
-    items = items_of(typed)
+    reader = reader_of(typed, now, names)
+    if as_typed:
+        return reader.query(typed)
+    unknown = slips.unknown(reader.loose(), now)
+    line = put_right(typed, unknown.meant)
+    if line == normal(typed):
+        reader.begun = unknown.begun
+        return reader.query(typed)
+    reader = reader_of(line, now, names)
+    reader.begun = unknown.begun
+    return replace(reader.query(line), folded=folded(typed), instead=line)
+
+
+def reader_of(line: str, now: dt.datetime, names: type[Names]) -> "Reader":
+    """Return a reader that has taken all of a line."""
+    items = items_of(line)
     values = [item.text for item in items if item.key in RECORDS]
     words = [item.text for item in items if item.is_word]
     asks_section = any(item.key == "section" for item in items)
     reader = Reader(names([*values, *spans_of(words)], now, with_sections=asks_section))
     for item in items:
         reader.take(item)
-    return replace(reader.query(labels.headline(typed)), folded=folded(typed))
+    return reader
+
+
+def normal(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed)[:MAX_LENGTH]
 
 
 def items_of(typed: str) -> list[Item]:
@@ -89,16 +108,40 @@ def items_of(typed: str) -> list[Item]:
     >>> [item.text for item in items_of('methane -"New Glenn" firm:landspace a"b')]
     ['methane', 'New Glenn', 'landspace', 'a', 'b']
     """
-    line = unicodedata.normalize("NFKC", typed)[:MAX_LENGTH].translate(QUOTES)
-    return [
-        Item(
-            text=found["quoted"] if found["plain"] is None else found["plain"],
-            key=(found["key"] or "").lower(),
-            quoted=found["plain"] is None,
-            excluded=bool(found["minus"]),
-        )
-        for found in ITEM.finditer(line)
-    ]
+    return [item_of(found) for found in ITEM.finditer(normal(typed).translate(QUOTES))]
+
+
+def item_of(found: re.Match) -> Item:
+    return Item(
+        text=found["quoted"] if found["plain"] is None else found["plain"],
+        key=(found["key"] or "").lower(),
+        quoted=found["plain"] is None,
+        excluded=bool(found["minus"]),
+    )
+
+
+def put_right(typed: str, meant: dict[str, str]) -> str:
+    """Return a line with other words for some; what is filtered, quoted or excluded stays as it was typed.
+
+    >>> put_right('Zuque -zuque “zuque” zuque-3', {"zuque": "zhuque"})
+    'zhuque -zuque “zuque” zuque-3'
+    """
+    line = normal(typed)
+
+    def piece(found: re.Match) -> str:
+        as_typed = line[found.start() : found.end()]
+        is_plain = item_of(found).is_word and not has_digit(as_typed)
+        return text.CHUNK.sub(word, as_typed) if is_plain else as_typed
+
+    def word(chunk: re.Match) -> str:
+        return meant.get(folded(chunk[0]), chunk[0])
+
+    return ITEM.sub(piece, line.translate(QUOTES))
+
+
+def has_digit(word: str) -> bool:
+    """Say whether a word is a number or a code, which is never put right."""
+    return any(sign.isdigit() for sign in word)
 
 
 def spans_of(words: list[str]) -> list[str]:
@@ -125,17 +168,21 @@ class Reader:
     def __init__(self, names: Names):
         self.names = names
         self.words: list[str] = []
+        self.plain: set[str] = set()  # those that were typed as words, not as filters that mean nothing
         self.musts: list[Group] = []
         self.filters: list[Group] = []
         self.excluded: list[Group] = []
         self.moments: dict[str, dt.datetime] = {}
         self.firms: dict[Organization, Meaning] = {}
+        self.begun: dict[str, Collection[str]] = {}
 
     def take(self, item: Item) -> None:
         """Take one item; a filter whose value means nothing is words."""
         if item.key and self.filter(item):
             return
         typed = f"{item.key} {item.text}" if item.key else item.text
+        if item.is_word:
+            self.plain.add(typed)
         if item.is_word or (item.key and not item.excluded):
             self.words += typed.split()
         elif group := group_of(typed):
@@ -165,9 +212,10 @@ class Reader:
     def note(self, meanings: list[Meaning]) -> None:
         self.firms |= {m.record: m for m in meanings if isinstance(m.record, Organization)}
 
-    def query(self, headline: str | None) -> Query:
+    def query(self, line: str) -> Query:
         groups = list(self.groups())
         rare = [group for group, is_common in groups if not is_common]
+        headline = labels.headline(line)
         return Query(
             words=tuple(rare or [group for group, _is_common in groups])[:MAX_GROUPS],
             musts=tuple(self.musts)[:MAX_GROUPS],
@@ -175,21 +223,34 @@ class Reader:
             excluded=tuple(self.excluded)[:MAX_GROUPS],
             headline=Phrase((headline,)) if headline else None,
             firms=tuple(self.firms.values()),
+            folded=folded(line),
             **self.moments,
         )
 
     def groups(self) -> Iterator[tuple[Group, bool]]:
-        """Yield the groups of the words, names first, and whether each is a word that stands everywhere."""
+        """Yield the groups of the words, and whether each is a word that stands everywhere."""
+        for typed, meanings in self.runs():
+            if meanings:
+                yield self.named(typed, meanings), False
+            else:
+                yield from self.groups_in(typed)
+
+    def runs(self) -> Iterator[tuple[str, list[Meaning]]]:
+        """Yield the words, of which names go first, as long ones as there are, and what each name means."""
         start = 0
         while start < len(self.words):
             for size in range(min(MAX_WORDS_IN_NAME, len(self.words) - start), 0, -1):
                 typed = " ".join(self.words[start : start + size])
                 if meanings := self.names.of(typed, alone=size == len(self.words)):
-                    yield self.named(typed, meanings), False
                     break
-            else:
-                yield from self.groups_in(typed)
+            yield typed, meanings
             start += size
+
+    def loose(self) -> list[str]:
+        """Return the words that are no names, numbers or codes, and do not stand everywhere."""
+        rest = [typed for typed, meanings in self.runs() if not meanings and typed in self.plain]
+        words = [word for typed in rest if not has_digit(typed) for word in text.words(typed)]
+        return [word for word in words if word not in COMMON]
 
     def groups_in(self, word: str) -> Iterator[tuple[Group, bool]]:
         """Yield the groups of one word; an unspaced one may hold a name between other signs."""
@@ -199,7 +260,8 @@ class Reader:
                 yield self.named(word[start:end], meanings), False
                 yield from self.groups_in(word[end:])
                 return
-        if group := group_of(word):
+        going_on = self.begun.get(folded(word), ())
+        if group := group_of(word, [form for other in going_on for form in text.forms(other)]):
             yield group, COMMON.issuperset(text.words(word))
 
     def named(self, typed: str, meanings: list[Meaning]) -> Group:

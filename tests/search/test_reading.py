@@ -209,5 +209,7 @@ def test_a_tag_that_only_a_draft_bears_is_as_if_it_were_not():
 
 
 def test_the_cost_of_reading_a_query_is_bounded(django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
-        reading.read("firm:a tag:b section:c " + "蓝箭航天" * 40, clock.now())
+    with django_assert_max_num_queries(7):
+        reading.read("firm:a tag:b section:c " + "蓝箭航天" * 40, clock.now(), as_typed=True)
+    with django_assert_max_num_queries(40):
+        reading.read("firm:a tag:b section:c " + "蓝箭航天 abcdefghi " * 9, clock.now())

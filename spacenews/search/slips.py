@@ -1,0 +1,45 @@
+"""What is to be made of words that no live edition holds: the beginnings of some, or slips of others."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from spacenews.search import text, vocabulary
+
+GOES_ON_AS = 12  # words that a beginning is tried as
+RARE, TIMES = 10, 10  # a beginning of words so rare gives way to a slip of a word so many times as usual
+
+
+@dataclass
+class Unknown:
+    """The words of a line that are unknown, folded: what was meant by them, or what they go on as."""
+
+    meant: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, Collection[str]] = field(default_factory=dict)
+
+
+def unknown(words: list[str], now: dt.datetime) -> Unknown:
+    """Look at the words of a line in their order; the last one is likelier to be a beginning than a slip."""
+    strange = strangers(words, now)
+    begun = {word: vocabulary.begun(word, now, GOES_ON_AS) for word in strange}
+    going_on = {word for word in words[-1:] if begun.get(word)}
+    sure = {word for word in going_on if max(begun[word].values()) >= RARE}
+    meant = vocabulary.corrected([word for word in strange if word not in sure], now)
+    for word in going_on & meant.keys():
+        if not is_outweighed(begun[word], meant[word], now):
+            del meant[word]
+    return Unknown(meant, {word: list(begun[word]) for word in strange if word not in meant})
+
+
+def strangers(words: list[str], now: dt.datetime) -> list[str]:
+    """Return the words, a few, that no live edition holds, in this or another form."""
+    asked = list(dict.fromkeys(filter(text.is_surface, words)))
+    known = vocabulary.known(asked, now) if asked else set()
+    strange = [word for word in asked if word not in known][: vocabulary.MOST_SLIPS]
+    return [word for word in strange if not vocabulary.is_live(word, now)]
+
+
+def is_outweighed(begun: dict[str, int], meant: str, now: dt.datetime) -> bool:
+    """Say whether a slip of this word is so much likelier than a beginning of those."""
+    uses = vocabulary.used(meant.split(), now)
+    return min(uses.values(), default=0) > TIMES * max(begun.values(), default=0)
