@@ -92,7 +92,7 @@ def slips_of(word: str) -> list[str]:
     """Return a word and what it becomes with one letter left out.
 
     >>> slips_of("moon")
-    ['moon', 'moo', 'mon', 'oon']
+    ['moon', 'mon', 'moo', 'oon']
     """
     shorter = sorted({word[:place] + word[place + 1 :] for place in range(len(word))})
     return [word, *shorter]
