@@ -90,6 +90,11 @@ class Wagtail:
 
     name = "Wagtail's search"
 
+    @staticmethod
+    def is_installed() -> bool:
+        """Say whether it can be tried: under bench.settings alone."""
+        return getattr(settings, "WAGTAIL", False)
+
     def build(self) -> None:
         from bench.peer.models import Story
 
@@ -108,9 +113,8 @@ class Wagtail:
 
 
 def engines() -> list:
-    """Return the engines that can be tried here; Wagtail's only under bench.settings and where it is installed."""
-    wagtail = [Wagtail()] if getattr(settings, "WAGTAIL", False) else []
-    return [SpaceNews(), Fts5(), Contains(), *wagtail]
+    """Return the engines that can be tried here."""
+    return [SpaceNews(), Fts5(), Contains(), *([Wagtail()] if Wagtail.is_installed() else [])]
 
 
 def stories() -> Iterator[tuple[int, str, str, str]]:
