@@ -15,8 +15,7 @@ from spacenews.search import database, find, rank, snippets
 from spacenews.search.find import Row
 from spacenews.search.query import Group, Query
 
-FEW = 3  # with fewer results, texts that lack a word are shown below them
-PAGE = 10
+FEW = PAGE = 10  # where less than a page is found, texts that lack a word are shown below it
 MOST_FIRMS = 4  # named under one result
 Span = tuple[dt.datetime, dt.datetime]
 
