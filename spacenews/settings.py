@@ -35,6 +35,7 @@ LIMITS = {
     "sign_in_account": env.number("LIMIT_SIGN_IN_ACCOUNT", 10),
     "sign_in_network": env.number("LIMIT_SIGN_IN_NETWORK", 100),
     "search_minute": env.number("LIMIT_SEARCH_MINUTE", 60),
+    "suggest_minute": env.number("LIMIT_SUGGEST_MINUTE", 240),
 }
 
 INSTALLED_APPS = [

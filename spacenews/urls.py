@@ -11,6 +11,8 @@ from spacenews.firms import views as firms
 from spacenews.images import views as images
 from spacenews.pagecache import health
 from spacenews.pages import views as pages
+from spacenews.search import suggest
+from spacenews.search import feeds as search_feeds
 from spacenews.search import views as search
 
 
@@ -68,6 +70,9 @@ public = [
     path("figures/<slug:slug>/", firms.series, name="series"),
     path("claims/", firms.claims, name="claims"),
     path("search/", search.results, name="search"),
+    path("search/suggest/", suggest.suggest, name="search-suggest"),
+    path("search/help/", search.help_page, name="search-help"),
+    path("search/feed/rss/", search_feeds.rss, name="search-feed"),
     path("search/label/<path:label>", search.label, name="label"),
     path("contact/", contact.contact, name="contact"),
     path("contact/thanks/", contact.thanks, name="contact-thanks"),

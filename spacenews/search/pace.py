@@ -19,20 +19,20 @@ class Pace:
         self.lock = threading.Lock()
         self.minute, self.asked = 0, Counter()
 
-    def count(self, who: str, minute: int) -> int:
+    def count(self, what: str, who: str, minute: int) -> int:
         with self.lock:
             if minute != self.minute:
                 self.minute, self.asked = minute, Counter()
-            self.asked[who] += 1
-            return self.asked[who]
+            self.asked[what, who] += 1
+            return self.asked[what, who]
 
 
 pace = Pace()
 
 
-def wait_s(request: HttpRequest, now: datetime) -> int:
-    """Count a search; return how many seconds its network has to wait, 0 for none."""
-    limit = settings.LIMITS["search_minute"]
+def wait_s(request: HttpRequest, now: datetime, what: str = "search_minute") -> int:
+    """Count a search, or what else has a limit; return how many seconds its network has to wait, 0 for none."""
+    limit = settings.LIMITS[what]
     minute, second = divmod(int(now.timestamp()), MINUTE_S)
     who = network.network_of(network.address_of(request))
-    return MINUTE_S - second if limit and pace.count(who, minute) > limit else 0
+    return MINUTE_S - second if limit and pace.count(what, who, minute) > limit else 0
