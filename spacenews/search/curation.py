@@ -13,16 +13,15 @@ def pinned(folded: str, language: str, now: dt.datetime) -> list[Edition]:
 
     A pinned article counts while it is live, by its translation where one is live too, else by its original.
     """
-    pins = PinnedAnswer.objects.filter(query_folded=folded).order_by("place", "pk")
-    places = {
-        article: place for place, article in enumerate(pins.values_list("article", flat=True)[:MOST_PINNED])
-    }
-    if not places:
+    pins = PinnedAnswer.objects.filter(query_folded=folded).order_by("place", "pk")[:MOST_PINNED]
+    articles = list(pins.values_list("article", flat=True))
+    if not articles:
         return []
     live = Edition.objects.live(now)
-    stories = live.filter(article__in=places).values("story")
+    stories = live.filter(article__in=articles).values("story")
     editions = list(answer.for_results(live.filter(story__in=stories), now))
-    own = sorted((e for e in editions if e.article_id in places), key=lambda e: places[e.article_id])
-    editions.sort(key=lambda e: (e.language == language, e.article_id == e.story_id, e.article_id in places))
+    own = [edition for edition in editions if edition.article_id in articles]
+    own.sort(key=lambda edition: articles.index(edition.article_id))
+    editions.sort(key=lambda e: (e.language == language, e.article_id == e.story_id, e in own))
     best = {edition.story_id: edition for edition in editions}
     return [best[story] for story in dict.fromkeys(edition.story_id for edition in own)]
