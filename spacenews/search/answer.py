@@ -83,7 +83,11 @@ def windows(queries: list[Query], now: dt.datetime, by_date: bool) -> tuple[list
 def nearly(queries: list[Query], now: dt.datetime, window: list[Row]) -> tuple[list[Row], Query]:
     """Return what lacks a word, or two, and is not among what was found; and the query that found it."""
     keys, found = {row.key for row in window}, []
-    while len(window) + len(found) < FEW and all(looser := [query.relaxed() for query in queries]):
+    while len(window) + len(found) < FEW:
+        in_need = not (window or found)
+        looser = [query.relaxed(in_need=in_need) for query in queries]
+        if not all(looser):
+            break
         queries = looser
         rows = [row for query in queries for row in find.newest(query, now)[: find.WINDOW]]
         found = [row for row in rows if row.key not in keys]

@@ -66,14 +66,21 @@ class Query:
             before=min(filter(None, (self.before, before)), default=None),
         )
 
-    def relaxed(self) -> "Query | None":
-        """Return the query that finds more, or None: words taken apart, one missing, two; of many parts a third."""
+    def relaxed(self, *, in_need: bool = False) -> "Query | None":
+        """Return the query that finds more, or None: words taken apart, one missing, two; of many parts a third.
+
+        In need, where nothing at all is found, phrases become words, and in the end one word is enough.
+        """
         parts = tuple(part for group in self.words for part in group.parts or (group,))[:MAX_GROUPS]
         if parts != self.words:
             return replace(self, words=parts, missing=len(parts) // 3)
-        if self.missing >= min(MAX_MISSING, len(parts) - 1):
-            return None
-        return replace(self, missing=self.missing + 1)
+        if self.missing < min(MAX_MISSING, len(parts) - 1):
+            return replace(self, missing=self.missing + 1)
+        if in_need and self.musts:
+            return replace(self, words=(self.words + self.musts)[:MAX_GROUPS], musts=(), missing=0)
+        if in_need and self.missing < len(parts) - 1:
+            return replace(self, missing=len(parts) - 1)
+        return None
 
 
 EVERYTHING = AnyOf(tuple(Holds(Phrase((labels.language(code),))) for code in Language.values))

@@ -157,3 +157,17 @@ def test_pages_end_somewhere():
         *(10, 1, 1),
         *(1, 1, 10, 10),
     ]
+
+
+def test_where_nothing_holds_a_phrase_its_words_are_looked_for():
+    publish("Owl and hare", "The owl that spreads its wings")
+
+    assert nearly_found('rocket "owl spreads wings"')[0] == "The owl that spreads its wings"
+    assert nearly_found('"owl and" spreads') == ["Owl and hare"]
+
+
+def test_where_nothing_else_is_found_one_word_is_enough():
+    publish("Moon", "Nothing")
+
+    assert found("rocket crater moon landing orbit") == []
+    assert nearly_found("rocket crater moon landing orbit") == ["Moon"]
