@@ -114,6 +114,10 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
         f"/search/?q={query}"
         for query in ("headline", "story", "body", "point", "methane", "landspace", "firm")
     ]
+    searches += [f"/search/feed/rss/?q={query}" for query in ("headline", "landspace")]
+    searches += [
+        f"/search/?q=story&{chosen}" for chosen in ("firm=landspace", "tag=methane", "section=launch")
+    ]
     lists = [f"/firms/landspace/{form}" for form in ("feed/rss/", "feed/atom/", "feed.json")]
 
     answers = crawl(client, [*SEEDS, *searches, *lists], urlsplit(settings.SITE_URL).hostname)

@@ -250,6 +250,8 @@ series                                     public series                        
 series                                     figuregroup                             nnnnnn  mmmmmm
 claims                                     -                                       ssssss  mmmmmm
 search                                     -                                       ssssss  mmmmmm
+search-help                                -                                       ssssss  mmmmmm
+search-feed                                -                                       ssssss  mmmmmm
 search-suggest                             -                                       ssssss  mmmmmm
 label                                      space                                   llllll  mmmmmm
 contact                                    -                                       ssssss  DDDDDD

@@ -33,10 +33,10 @@ class Results:
             "instead": self.query.instead,
             "as_typed_url": replace(choice, as_typed=True).url(),
             "cards": self.cards if is_first else [],
-            "results": (self.picks if is_first else []) + answer.results(list(part), self.now),
+            "results": (self.picks if is_first else []) + self.results(lacking=False),
+            "lacking": self.results(lacking=True),
             "number": self.number,
             "count": f"{find.WINDOW}+" if self.found.is_cut else str(self.number),
-            "nearly": bool(self.found.nearly),
             "sorts": self.sorts,
             "feed_url": choice.by_relevance.url("search-feed"),
             "facets": facets.facets(choice.chosen, self.found_without, self.now),
@@ -82,6 +82,15 @@ class Results:
             for rows in (self.found.full, self.found.nearly)
         )
         return Found(full, nearly, self.found.is_cut)
+
+    def results(self, *, lacking: bool) -> list[Result]:
+        """Return the results of this page: those that hold all words, or those that lack some."""
+        lack = {row.edition for row in self.others.nearly}
+        return [result for result in self.of_page if (result.edition.pk in lack) == lacking]
+
+    @cached_property
+    def of_page(self) -> list[Result]:
+        return answer.results(list(self.part), self.now)
 
     @property
     def number(self) -> int:
