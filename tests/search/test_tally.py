@@ -6,13 +6,16 @@ import threading
 
 import pytest
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from spacenews.pagecache import clock as site_clock
 from spacenews.pagecache import stamp
+from spacenews.pagecache.statements import written_tables
 from spacenews.search import tally
 from spacenews.search.models import Asked
 from spacenews.search.tally import Tally
 from spacenews.search.text import folded
+from tests import make
 
 SEPTEMBER, OCTOBER, NOVEMBER = (dt.date(2026, month, 1) for month in (9, 10, 11))
 pytestmark = pytest.mark.django_db
@@ -195,6 +198,27 @@ def test_a_round_that_fails_is_logged_and_ends_no_process(ask, caplog):
 def test_counting_asks_the_database_nothing(ask, django_assert_num_queries):
     with django_assert_num_queries(0):
         ask("methane", times=3)
+
+
+def test_a_page_of_results_counts_in_memory_and_writes_nothing(ask, client):
+    make.published(headline="Methane first")
+
+    with CaptureQueriesContext(connection) as context:
+        client.get("/search/", {"q": "methane"})
+        client.get("/search/", {"q": "nothing of the kind"})
+
+    assert [query["sql"] for query in context if written_tables(query["sql"])] == []
+    assert counted() == [("methane", 1, 0), ("nothing of the kind", 1, 1)]
+
+
+@pytest.mark.parametrize("more", [{"page": "2"}, {"sort": "date"}, {"lang": "en"}])
+def test_turning_pages_narrowing_and_ordering_ask_nothing_new(ask, client, more):
+    for _number in range(11):
+        make.published(headline="Methane first")
+
+    client.get("/search/", {"q": "methane", **more})
+
+    assert counted() == []
 
 
 def test_writing_moves_no_stamp(ask, clock):
