@@ -38,6 +38,16 @@ DESK_SEARCH = [
     SEARCH / "migrations",
 ]
 
+# What names the desk's search beside it: the desk's site, Django's registry of models, the signals, the command.
+WIRING = {
+    CODE / "admin.py",
+    SEARCH / "apps.py",
+    SEARCH / "models" / "__init__.py",
+    SEARCH / "management" / "commands" / "reindex.py",
+}
+DESK_ONLY = ("spacenews.search.desk", "spacenews.search.admin", "spacenews.search.models.working")
+WORKING_TABLES = ("working_entry", "working_words", "workingentry", "workingwords")
+
 
 def imports(path: Path) -> Iterator[str]:
     """Yield the full name of whatever a file imports: `spacenews.firms.models.Name`."""
@@ -87,6 +97,32 @@ def test_what_readers_are_served_by_cannot_name_a_working_copy():
 
     assert files
     assert naming == []
+
+
+def test_nothing_but_the_desk_reaches_the_search_of_the_desk():
+    files = [path for path in public_files("**/*.py") if path not in WIRING]
+
+    reaching = {str(path): found for path in files if (found := desk_names(path))}
+
+    assert SEARCH / "views.py" in files
+    assert reaching == {}
+
+
+def desk_names(path: Path) -> list[str]:
+    """Return how a file reaches the desk's index: by an import, or by a table's or a relation's name."""
+    imported = [name for name in imports(path) if name.startswith(DESK_ONLY)]
+    words = [name for node in ast.walk(ast.parse(path.read_text())) for name in spelled(node)]
+    return imported + [word for word in words if any(table in word.lower() for table in WORKING_TABLES)]
+
+
+def spelled(node: ast.AST) -> list[str]:
+    """Return what a piece of code names or says."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name) | ast.keyword(arg=str(name)):
+            return [name]
+        case ast.Constant(value=str(words)):
+            return [words]
+    return []
 
 
 def public_files(pattern: str) -> list[Path]:

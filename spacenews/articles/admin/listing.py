@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from spacenews.articles.marks import CHANGES, REVIEW, marks
 from spacenews.articles.models import ArticleCoverage
 from spacenews.articles.states import State
-from spacenews.desk import BoundedPaginator, FilteredByName
+from spacenews.desk import BoundedPaginator, FilteredByName, Sought
 from spacenews.pagecache import clock
 
 FIRMS_SHOWN = 2
@@ -31,15 +31,18 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class ArticleList(ChangeList):
-    """What a row shows, in one query and one for its firms; texts are not read."""
+    """What a row shows, in one query and one for its firms; texts are not read. `sought` says what search did."""
+
+    sought = None
 
     def get_queryset(self, request, *args, **kwargs):
         firms = Prefetch("coverage", ArticleCoverage.objects.select_related("organization"))
         found = super().get_queryset(request, *args, **kwargs).with_state(clock.now())
+        self.sought = getattr(request, "sought", None)
         return found.defer("deck", "points", "body").select_related("section").prefetch_related(firms)
 
 
-class ArticleColumns(FilteredByName, admin.ModelAdmin):
+class ArticleColumns(Sought, FilteredByName, admin.ModelAdmin):
     """The list of articles."""
 
     list_display = ("title", "state", "section", "firms", "changed")
@@ -47,7 +50,9 @@ class ArticleColumns(FilteredByName, admin.ModelAdmin):
     list_per_page = 50
     paginator = BoundedPaginator
     ordering = ("-changed_at", "-pk")
-    search_fields = ("headline", "slug")
+    search_help_text = gettext_lazy(
+        "Words, “phrases”, -without, firm: tag: section: lang: after: before:, an address"
+    )
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None

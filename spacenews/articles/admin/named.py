@@ -1,8 +1,9 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as ForeignTag
 
 from spacenews.articles.models import Article, Author, Pin, Section, Tag
-from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo
+from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo, Sought
 
 admin.site.unregister(ForeignTag)  # its page would list what drafts are tagged with, and ask nobody
 
@@ -32,9 +33,9 @@ class AuthorAdmin(NamedAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(NamedAdmin):
+class TagAdmin(Sought, NamedAdmin):
     fields = ("name", "slug", "name_id", "name_zh_hans")
-    search_fields = ("name", "name_id", "name_zh_hans", "slug")
+    search_help_text = _("A name in any language")
 
 
 @admin.register(Pin)

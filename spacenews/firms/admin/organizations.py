@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.desk import Sought
 from spacenews.firms.admin.base import FactAdmin, ReadersFilter
-from spacenews.firms.folding import fold
 from spacenews.firms.forms import NameFormSet, OrganizationForm
 from spacenews.firms.models import FoundedAlternative, Identifier, Name, Organization
 
@@ -23,12 +23,12 @@ class FoundedAlternativeInline(admin.StackedInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(FactAdmin):
+class OrganizationAdmin(Sought, FactAdmin):
     form = OrganizationForm
     inlines = (NameInline, IdentifierInline, FoundedAlternativeInline)
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("source", "further_sources", "website_source")
-    search_fields = ("name_folded", "names__text_folded")
+    search_help_text = _("Any of its names, in any script")
     list_display = ("name", "native", "kind", "country", "confidence", "seen")
     list_filter = (ReadersFilter, "kind", "status", "confidence")
 
@@ -50,9 +50,6 @@ class OrganizationAdmin(FactAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
 
     @admin.display(description=_("in its own script"))
     def native(self, organization):

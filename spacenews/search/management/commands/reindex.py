@@ -1,20 +1,23 @@
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 
 from spacenews.pagecache import clock
 from spacenews.search import agreement, upkeep
+from spacenews.search.desk import upkeep as desk
 
 SHOWN = 20
 
 
 class Command(BaseCommand):
     help = (
-        "Write the search index where it is missing or old, while the site runs. "
+        "Write the search index where it is missing or old, while the site runs: the readers', then the desk's own. "
         "A run that was interrupted goes on where it stopped when the command is given again."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="Write every entry anew.")
-        parser.add_argument("--check", action="store_true", help="Only say whether index and editions agree.")
+        parser.add_argument("--check", action="store_true", help="Only say whether index and articles agree.")
 
     def handle(self, *, all, check, **options):
         now = clock.now()
@@ -22,16 +25,22 @@ class Command(BaseCommand):
             return self.check_agreement(now)
         if all:
             upkeep.age_all()
-        total = upkeep.stale(now).count()
-        done = upkeep.renew(now, lambda done: self.stdout.write(f"{done} of {total} editions"))
+            desk.age_all()
+        done = self.renew("editions", upkeep.stale(now).count(), partial(upkeep.renew, now))
         self.stdout.write(
             f"The index was written for {done} editions and holds {upkeep.wanted(now).count()}."
         )
+        done = self.renew("articles", desk.stale().count(), desk.renew)
+        self.stdout.write(f"The desk’s index was written for {done} articles and holds {desk.held()}.")
+
+    def renew(self, what: str, total: int, write) -> int:
+        return write(lambda done: self.stdout.write(f"{done} of {total} {what}"))
 
     def check_agreement(self, now) -> None:
-        found = list(agreement.disagreements(now))
+        found = [*agreement.disagreements(now), *desk.disagreements()]
         for line in found[:SHOWN]:
             self.stdout.write(line)
         if found:
-            raise CommandError(f"Index and editions disagree in {len(found)} places: run reindex --all.")
+            raise CommandError(f"Index and articles disagree in {len(found)} places: run reindex --all.")
         self.stdout.write(f"The index agrees with {upkeep.wanted(now).count()} editions.")
+        self.stdout.write(f"The desk’s index agrees with {desk.held()} articles.")

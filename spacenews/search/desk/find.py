@@ -1,0 +1,115 @@
+"""Finding working copies, as search.find finds editions: a condition, the newest article first, so many rows.
+
+Every question is asked of what this person may see: `within` is never wider, and stands in the same statement.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from spacenews.articles.models import Address, Article
+from spacenews.articles.policy import is_editor
+from spacenews.search.conditions import All, AnyOf, Holds
+from spacenews.search.desk.index import owner
+from spacenews.search.index import key_of
+from spacenews.search.models.working import WorkingWords
+from spacenews.search.query import Group, Query
+from spacenews.search.text import Phrase
+
+WINDOW, OLDER, SAME = 500, 100, 20
+ADDRESS = re.compile(r"(?:^|/)(\d{4}/\d\d/[a-z0-9-]+)/?(?:[?#].*)?$", re.ASCII)
+OWN_PAGE = re.compile(r"/articles/article/(\d{1,18})(?:/|$)", re.ASCII)
+SLUG = re.compile(r"[a-z0-9-]{1,120}", re.ASCII)
+
+
+@dataclass
+class Row:
+    """A working copy as ranking sees it, its strings padded. The key is when it was changed, each its own."""
+
+    key: int
+    pk: int
+    title: str
+    points: str
+    labels: str
+    body: str = ""
+
+    def __post_init__(self):
+        self.title, self.points, self.labels = f" {self.title} ", f" {self.points} ", f" {self.labels} "
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one person may find: his own alone, unless he edits what others wrote."""
+
+    within: QuerySet
+    marks: tuple[Group, ...] = ()
+
+    @classmethod
+    def of(cls, user, within: QuerySet) -> "Scope":
+        """The mark only bounds the work of the index; `visible_to` decides."""
+        marks = () if is_editor(user) else (Group((Phrase((owner(user.pk),)),)),)
+        return cls(within & Article.objects.visible_to(user), marks)
+
+
+def window(query: Query, scope: Scope) -> tuple[list[Row], bool]:
+    """Return the newest working copies in which the query holds, and whether there are more.
+
+    Of more, older ones are added that hold the words in their titles, or have just this headline.
+    """
+    query = query.narrowed(scope.marks)
+    found = copies(query, AnyOf((query.condition(), *headline(query))), scope, WINDOW + 1)
+    is_cut = len(found) > WINDOW
+    if is_cut and query.groups:
+        found = found[:WINDOW] + older(query, scope, found[WINDOW - 1][1])
+    return rows_of(found[: WINDOW + OLDER + SAME]), is_cut
+
+
+def older(query: Query, scope: Scope, pk: int) -> list[tuple]:
+    before = replace(scope, within=scope.within.filter(working_words__article__lt=pk))
+    same = [row for held in headline(query) for row in copies(query, held, before, SAME)]
+    return same + copies(query, query.condition(in_titles=True), before, OLDER)
+
+
+def headline(query: Query) -> list[Holds]:
+    return [Holds(query.headline)] if query.headline else []
+
+
+def copies(query: Query, condition: All | AnyOf | Holds, scope: Scope, most: int) -> list[tuple]:
+    """Return when each was changed, its number, and what is ranked of it. A span of time is one of changes."""
+    found = scope.within.filter(working_words__vector__match=condition)
+    if query.after:
+        found = found.filter(changed_at__gte=query.after)
+    if query.before:
+        found = found.filter(changed_at__lt=query.before)
+    columns = ("changed_at", "pk", *(f"working_entry__{name}" for name in ("title", "points", "labels")))
+    return list(found.order_by("-working_words__article_id").values_list(*columns)[:most])
+
+
+def rows_of(found: list[tuple]) -> list[Row]:
+    """Give each row a key, the last changed first; two of one moment have two."""
+    rows, key = [], 0
+    for changed_at, *values in sorted({row[1]: row for row in found}.values()):
+        key = max(key + 1, key_of(changed_at))
+        rows.append(Row(key, *values))
+    return rows[::-1]
+
+
+def bodies(pks: dict[int, int]) -> dict[int, str]:
+    """Return the tokens of the texts, padded, by key as the numbers of the articles are."""
+    held = dict(WorkingWords.objects.filter(article__in=pks.values()).values_list("article_id", "body"))
+    return {key: f" {held[pk]} " for key, pk in pks.items() if pk in held}
+
+
+def addressed(line: str, scope: Scope) -> list[int]:
+    """Return the articles that have, or had, the address that a line is, or whose slug it is."""
+    if found := OWN_PAGE.search(line):
+        asked = Q(pk=int(found[1]))
+    elif found := ADDRESS.search(line):
+        asked = Q(pk__in=Address.objects.filter(path=found[1]).values("article"))
+        asked |= Q(slug=found[1].rpartition("/")[2])
+    elif SLUG.fullmatch(line):
+        asked = Q(slug=line)
+    else:
+        return []
+    return list(scope.within.filter(asked).order_by("-pk").values_list("pk", flat=True)[:SAME])
