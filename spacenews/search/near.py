@@ -1,65 +1,46 @@
-"""Ways on where nothing was found: tags and firms whose names are near to the words, and fewer words."""
+"""Ways on where nothing was found: names near to the words, and fewer words."""
 
 import datetime as dt
-from collections.abc import Iterable
-from difflib import SequenceMatcher
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from spacenews.articles.models import Tag
-from spacenews.firms.folding import fold
-from spacenews.firms.models import Name, Organization
-from spacenews.search import names, reading, text
+from spacenews.firms.models import Organization
+from spacenews.search import beginnings, database, reading, text
 
-MOST, MOST_WORDS = 5, 6
-LOOKED_AT = 100  # names that begin alike
-BEGINNING, ALIKE = 3, 0.6  # letters that a name must share with a word, and how much of both
+MOST, LINES = 5, 4  # names offered; lines that they are looked up by: all the words, then each of the first
+SHORTEST = 3  # letters of a line that says enough; in scripts of signs any does
 
 
 def words_of(typed: str) -> list[str]:
-    """Return the words of a query, without what it excludes."""
-    items = [item.text for item in reading.items_of(typed) if not item.excluded]
-    return list(dict.fromkeys(items))[:MOST_WORDS]
+    """Return the words, phrases and values of a query, without what it excludes."""
+    return list(dict.fromkeys(item.text for item in reading.items_of(typed) if not item.excluded))
 
 
-def near(typed: str, now: dt.datetime) -> list[Organization | Tag]:
-    """Return firms and tags that readers know whose names begin as one of the words and are much like it."""
-    words = [fold(word) for word in words_of(typed)]
-    asked = list(dict.fromkeys([" ".join(words), *words]))
-    beginnings = {beginning_of(word) for word in words} - {""}
-    if not beginnings:
-        return []
-    firms, tags = firms_from(beginnings, now), tags_from(beginnings, now)
-    closest = {record: closeness(record, asked) for record in (*firms, *tags)}
-    alike = [record for record in closest if closest[record] >= ALIKE]
-    return sorted(alike, key=lambda record: -closest[record])[:MOST]
+@dataclass(frozen=True)
+class Near:
+    """A firm or a tag, and which of them it is."""
+
+    label: str
+    url: str
+    kind: str
+
+    @classmethod
+    def of(cls, record: Organization | Tag) -> "Near":
+        if isinstance(record, Tag):
+            return cls(record.name_here, record.url, _("Tag"))
+        return cls(record.label, record.url, _("Firm"))
 
 
-def beginning_of(word: str) -> str:
-    """Return the letters that a name must share with a word; one sign says as much, where a sign is a word."""
-    signs = 1 if text.SIGN.match(word) else BEGINNING
-    return word[:signs] if len(word) > signs else ""
+def near(typed: str, now: dt.datetime) -> list[Near]:
+    """Return firms and tags that readers know by a name that begins as the words do, or is one slip away."""
+    words = words_of(typed)
+    lines = [line for line in dict.fromkeys([" ".join(words), *words]) if says_enough(line)]
+    with database.in_time():
+        records = [meaning.record for line in lines[:LINES] for meaning in beginnings.meant(line, now, MOST)]
+    return [Near.of(record) for record in dict.fromkeys(records)][:MOST]
 
 
-def firms_from(beginnings: set[str], now: dt.datetime) -> Iterable[Organization]:
-    known = Name.objects.filter(starting("text_folded", beginnings), organization=OuterRef("pk"))
-    firms = Organization.objects.public(now).filter(starting("name_folded", beginnings) | Exists(known))
-    return firms.prefetch_related("names")[:LOOKED_AT]
-
-
-def tags_from(beginnings: set[str], now: dt.datetime) -> Iterable[Tag]:
-    columns = ("name_folded", "name_id", "name_zh_hans")
-    wanted = reduce(or_, (starting(column, beginnings) for column in columns))
-    return names.tags(now).filter(wanted)[:LOOKED_AT]
-
-
-def starting(column: str, beginnings: set[str]) -> Q:
-    return reduce(or_, (Q(**{f"{column}__startswith": beginning}) for beginning in sorted(beginnings)))
-
-
-def closeness(record: Organization | Tag, asked: list[str]) -> float:
-    """Return how much one of the lines is like one of the names of a record: 1 for the same."""
-    known = {fold(name) for name, _match in names.names_of(record)}
-    return max(SequenceMatcher(None, name, line).ratio() for name in known for line in asked)
+def says_enough(line: str) -> bool:
+    return len(line) >= SHORTEST or text.SIGN.match(line) is not None

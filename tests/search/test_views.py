@@ -159,6 +159,7 @@ def test_a_slip_is_put_right_and_can_be_undone(client):
     assert 'href="/search/?q=zuque&amp;exact=1&amp;sort=date"' in text(response)
     assert "Search for “zuque” instead" in text(response)
     assert len(response.context["results"]) == 1
+    assert "Showing results for <b>zhuque -&lt;i&gt;</b>." in text(ask(client, "zuque -<i>"))
     undone = ask(client, "zuque", exact="1")
     assert "Showing results for" not in text(undone)
     assert undone.context["number"] == 0
@@ -261,15 +262,16 @@ def test_names_like_the_words_are_offered_where_nothing_is_found(client):
     make.article(headline="Draft", tags=[make.tag("constellation secrets")])
 
     offered = {
-        typed: [record.slug for record in ask(client, typed, exact="1").context["near"]]
+        typed: [record.url for record in ask(client, typed, exact="1").context["near"]]
         for typed in ("oriensapce", "东方空", "constelations", "konstelas", "xyz", "a", "%_")
     }
 
+    constellations = ["/tag/constellations/"]
     assert offered == {
-        "oriensapce": ["orienspace"],
-        "东方空": ["orienspace"],
-        "constelations": ["constellations"],
-        "konstelas": ["constellations"],
+        "oriensapce": ["/firms/orienspace/"],
+        "东方空": ["/firms/orienspace/"],
+        "constelations": constellations,
+        "konstelas": constellations,
         "xyz": [],
         "a": [],
         "%_": [],
