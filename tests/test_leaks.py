@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from spacenews.articles.models import Article
+from spacenews.search.models import PinnedAnswer
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ SEEDS = [
     "/feed.json",
     "/no/such/page/",
 ]
+PINNED_TO = ("headline", "story", "body")  # queries to which every article is pinned, the hidden ones too
 MOST = 900
 
 
@@ -78,6 +80,8 @@ def newsroom() -> None:
     upcoming.publish(by=None, at=NOW + HOUR)
     original = make.published(headline="Original", slug="original", **shared)
     make.article(**text_with("draft", language="id"), original=original, section=shared["section"])
+    for article in Article.objects.all():
+        PinnedAnswer.objects.create(query=PINNED_TO[article.pk % len(PINNED_TO)], article=article)
 
 
 def crawl(client, seeds: list[str], host: str) -> dict[str, object]:

@@ -31,7 +31,7 @@ def asked(request) -> str:
 @admin.register(Synonym)
 class SynonymAdmin(CuratedAdmin):
     form = SynonymForm
-    search_fields = ("spellings__text_folded",)
+    search_fields, search_help_text = ("spellings__text_folded",), _("One of the words")
     ordering = ("-pk",)
 
     def get_changeform_initial_data(self, request):
@@ -42,7 +42,7 @@ class SynonymAdmin(CuratedAdmin):
 class PinnedAnswerAdmin(CuratedAdmin):
     form = PinnedAnswerForm
     autocomplete_fields = ("article",)
-    search_fields = ("query_folded",)
+    search_fields, search_help_text = ("query_folded",), _("Words of a query")
     list_display = ("query", "article", "place", "is_shown")
 
     def get_queryset(self, request):

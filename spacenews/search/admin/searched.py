@@ -18,6 +18,7 @@ STEPS = (
     ("admin:search_synonym_add", "query", gettext_lazy("Add a synonym")),
     ("admin:search_pinnedanswer_add", "query", gettext_lazy("Pin an answer")),
 )
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class MonthFilter(admin.SimpleListFilter):
@@ -54,7 +55,7 @@ class AskedAdmin(FilteredByName, admin.ModelAdmin):
     list_display = ("text", "in_month", "times", "empty", "steps")
     list_display_links = None
     list_filter = (FoundFilter, MonthFilter)
-    search_fields = ("text",)
+    search_fields, search_help_text = ("text",), gettext_lazy("Words of a query")
     fields = ("text", "month", "times", "empty")
     list_per_page = 50
     paginator = BoundedPaginator
@@ -77,7 +78,7 @@ class AskedAdmin(FilteredByName, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("month"), ordering="month")
     def in_month(self, asked):
-        return in_words(asked.month)
+        return in_words(asked.month).replace(" ", NO_BREAK)
 
     @admin.display(description=gettext_lazy("next"))
     def steps(self, asked):

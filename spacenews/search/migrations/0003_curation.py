@@ -105,12 +105,12 @@ class Migration(migrations.Migration):
                 ("month", models.DateField(verbose_name="month")),
                 ("key", models.CharField(max_length=64)),
                 ("text", models.CharField(blank=True, max_length=200, verbose_name="query")),
-                ("times", models.PositiveIntegerField(default=0, verbose_name="times asked")),
-                ("empty", models.PositiveIntegerField(default=0, verbose_name="times nothing was found")),
+                ("times", models.PositiveIntegerField(default=0, verbose_name="asked")),
+                ("empty", models.PositiveIntegerField(default=0, verbose_name="found nothing")),
             ],
             options={
                 "verbose_name": "search",
-                "verbose_name_plural": "what was searched",
+                "verbose_name_plural": "searches",
                 "ordering": ["-month", "-times", "pk"],
                 "indexes": [
                     models.Index(

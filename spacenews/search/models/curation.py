@@ -80,11 +80,11 @@ class Asked(models.Model):
     month = models.DateField(_("month"))
     key = models.CharField(max_length=64)
     text = models.CharField(_("query"), max_length=200, blank=True)
-    times = models.PositiveIntegerField(_("times asked"), default=0)
-    empty = models.PositiveIntegerField(_("times nothing was found"), default=0)
+    times = models.PositiveIntegerField(_("asked"), default=0)
+    empty = models.PositiveIntegerField(_("found nothing"), default=0)
 
     class Meta:
-        verbose_name, verbose_name_plural = _("search"), _("what was searched")
+        verbose_name, verbose_name_plural = _("search"), _("searches")
         ordering = ["-month", "-times", "pk"]
         indexes = [models.Index(fields=["-month", "-times", "id"], condition=~Q(text=""), name="asked_most")]
         constraints = [
