@@ -13,7 +13,7 @@ from spacenews.markup import plain
 from spacenews.search import labels, learning, text
 from spacenews.search.models import Entry, Words
 
-VERSION = 2  # raise it when what an entry holds changes; `manage.py reindex` writes the old ones again
+VERSION = 3  # raise it when what an entry holds changes; `manage.py reindex` writes the old ones again
 TICKS = 16  # of a key, in a second
 STEP = 256
 SETTLED = 5  # entries that went live by themselves, at one publication
@@ -86,7 +86,10 @@ def labels_of(edition: Edition) -> Iterator[str]:
     if headline := labels.headline(edition.headline):
         yield headline
     yield from (labels.token(Tag, row.tag_id) for row in edition.tag_rows.all())
-    yield from (labels.token(Organization, row.organization_id) for row in edition.coverage.all())
+    for row in edition.coverage.all():
+        yield labels.token(Organization, row.organization_id)
+        if row.role == row.Role.ABOUT:
+            yield labels.about(row.organization_id)
 
 
 def bounded(*parts: list[str]) -> list[str]:

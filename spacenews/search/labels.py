@@ -27,6 +27,11 @@ def token(kind: type[Model], pk: int) -> str:
     return f"{KINDS[kind]}{pk}"
 
 
+def about(pk: int) -> str:
+    """Return what stands for an organization in the articles about it, beside its label, which is in all tied to it."""
+    return f"a{pk}"
+
+
 def language(code: str) -> str:
     return f"l{Language.values.index(code) + 1}"
 

@@ -38,9 +38,11 @@ class Meaning:
         """
         if isinstance(self.record, Synonym):
             return [form for word in self.record.words[:MAX_NAMES] for form in text.forms(word)]
-        names = names_of(self.record) if isinstance(self.record, Organization) else []
-        clear = [name for name, match in names if is_clear(name, match)][:MAX_NAMES]
-        return [labels.of(self.record), *(form for name in clear for form in text.forms(name))]
+        if not isinstance(self.record, Organization):
+            return [labels.of(self.record)]
+        clear = [name for name, match in names_of(self.record) if is_clear(name, match)][:MAX_NAMES]
+        tied = [labels.of(self.record), Phrase((labels.about(self.record.pk),))]
+        return [*tied, *(form for name in clear for form in text.forms(name))]
 
     def holds(self, typed: str, alone: bool) -> bool:
         """Say whether words mean this: a doubtful name only as the whole query, a short one in its own case."""

@@ -1,6 +1,6 @@
 from spacenews.search.find import Row
 from spacenews.search.index import TICKS
-from spacenews.search.query import Query, group_of
+from spacenews.search.query import Group, Query, group_of
 from spacenews.search.rank import ranked
 from spacenews.search.text import Phrase
 
@@ -76,3 +76,10 @@ def test_the_beginning_of_a_chinese_word_is_counted():
     rows = [row(2, title="火箭 箭"), row(1, title="箭头 头 箭头")]
 
     assert order("箭", *rows) == [1, 2]
+
+
+def test_an_article_about_a_firm_is_before_those_that_mention_it():
+    firm = Query(words=(Group((Phrase(("f1",)), Phrase(("a1",)))),))
+    rows = [row(3, labels="f1 f2"), row(1, labels="f2 f1 a1"), row(2, labels="f1")]
+
+    assert [found.edition for found in ranked(rows, firm, lambda keys: {})] == [1, 3, 2]
