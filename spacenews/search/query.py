@@ -94,6 +94,8 @@ def group_of(typed: str, more: list[Phrase] = ()) -> Group | None:
     forms = text.forms(typed)
     if not forms:
         return None
+    if (renumbered := text.renumbered(typed)) != typed:
+        more = [*text.forms(renumbered), *more]
     length = len(forms[0].tokens)
     parts = (part_of(forms, place, more) for place in range(length)) if length > 1 else ()
     return Group(tuple(dict.fromkeys([*forms, *more])), tuple(parts))

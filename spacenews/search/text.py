@@ -31,6 +31,8 @@ CHUNK = re.compile(
 PART = re.compile(rf"[0-9]+|[{UNSPACED}]+|[^\W0-9_{UNSPACED}]+")
 SIGN = re.compile(f"[{UNSPACED}]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHE}]s$")
+DIGITS = dict(zip("123456789一二三四五六七八九", "一二三四五六七八九123456789", strict=True))
+NUMBERED = re.compile("(?<![0-9一二三四五六七八九十])[1-9一二三四五六七八九](?=号)")
 APOSTROPHES = re.compile(f"[{APOSTROPHE}\u02bc]")
 # Letters that Unicode does not take apart into a plain one and an accent.
 UNACCENTED = str.maketrans(
@@ -166,6 +168,15 @@ def forms(text: str) -> list[Phrase]:
     """Return a text as each language would hold it, every form once."""
     found = [phrase(text, language) for language in LANGUAGES]
     return list(dict.fromkeys(form for form in found if form))
+
+
+def renumbered(text: str) -> str:
+    """Return a text with the other kind of digit in the numbers of Chinese names.
+
+    >>> renumbered("长征5号B"), renumbered("朱雀三号")
+    ('长征五号B', '朱雀3号')
+    """
+    return NUMBERED.sub(lambda found: DIGITS[found[0]], text)
 
 
 @lru_cache(maxsize=2**16)

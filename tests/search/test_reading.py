@@ -213,3 +213,9 @@ def test_the_cost_of_reading_a_query_is_bounded(django_assert_max_num_queries):
         reading.read("firm:a tag:b section:c " + "蓝箭航天" * 40, clock.now(), as_typed=True)
     with django_assert_max_num_queries(40):
         reading.read("firm:a tag:b section:c " + "蓝箭航天 abcdefghi " * 9, clock.now())
+
+
+def test_a_chinese_name_is_found_whichever_digit_it_is_numbered_with():
+    made = [make.published(headline=name, language="zh-hans") for name in ("朱雀三号着陆", "长征5号B起飞")]
+
+    assert [found("朱雀3号"), found("长征五号B")] == [[article.headline] for article in made]
