@@ -128,7 +128,9 @@ def test_the_best_stands_first_unless_an_order_is_chosen(sign_in):
     client = sign_in(EDITOR)
 
     assert found(client, "valve") == ["Valve", "Another"]
-    assert found(client, "valve", o="1") == ["Another", "Valve"]
+    assert found(client, "valve", o="0") == ["Another", "Valve"]
+    assert "sorted" not in client.get(LIST, {"q": "valve"}).text
+    assert "sorted" in client.get(LIST, {"q": "valve", "o": "0"}).text
 
 
 def test_filters_and_search_go_together(sign_in, clock):
@@ -196,6 +198,10 @@ def test_what_lacks_a_word_stands_below(sign_in):
 
     assert headlines(page) == ["Methane valve", "Methane tank"]
     assert "below them are those that lack a word" in page.text
+    assert (
+        "No article holds all of this: these lack a word."
+        in sign_in(EDITOR).get(LIST, {"q": "tank valve"}).text
+    )
 
 
 def test_of_very_many_the_newest_are_listed_and_the_ones_of_that_headline(sign_in, monkeypatch):

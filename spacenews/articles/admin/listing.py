@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -40,6 +40,11 @@ class ArticleList(ChangeList):
         found = super().get_queryset(request, *args, **kwargs).with_state(clock.now())
         self.sought = getattr(request, "sought", None)
         return found.defer("deck", "points", "body").select_related("section").prefetch_related(firms)
+
+    def get_ordering_field_columns(self):
+        """No column is marked as the order while the best stand first."""
+        ranked = self.sought and ORDER_VAR not in self.params
+        return {} if ranked else super().get_ordering_field_columns()
 
 
 class ArticleColumns(Sought, FilteredByName, admin.ModelAdmin):

@@ -22,6 +22,7 @@ class Found:
 
     pks: list[int] = field(default_factory=list)
     instead: str = ""  # the line with its slips put right, where only that finds anything
+    whole: int = 0  # so many hold all that was asked
     nearly: bool = False  # some lack a word
     is_cut: bool = False  # there are more than are listed
     too_long: bool = False
@@ -49,7 +50,7 @@ def asked(line: str, scope: Scope, begun: bool) -> Found:
         query, rows, is_cut = as_typed(line), [], False
     near = [] if begun else nearly(query, scope, rows)
     pks = [row.pk for row in in_order(rows, query) + near]
-    return Found(pks, query.instead, bool(near), is_cut)
+    return Found(pks, query.instead, len(rows), bool(near), is_cut)
 
 
 def ways(line: str, begun: bool) -> Iterator[Query]:
@@ -82,7 +83,10 @@ def beginning(query: Query, line: str) -> Query:
 def nearly(query: Query, scope: Scope, rows: list[Row]) -> list[Row]:
     """Return what lacks a word, or two, and is not among what was found."""
     pks, found = {row.pk for row in rows}, []
-    while not query.is_empty and len(rows) + len(found) < FEW and (looser := query.relaxed()):
+    while not query.is_empty and len(rows) + len(found) < FEW:
+        looser = query.relaxed(in_need=not (rows or found))
+        if looser is None:
+            break
         query = looser
         found = [row for row in find.window(query, scope)[0] if row.pk not in pks]
     return in_order(found, query)
