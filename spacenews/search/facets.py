@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,7 @@ class Records(Dimension):
         self.kind, self.public = kind, public
 
     def chosen(self, slugs: list[str], now: dt.datetime) -> list[Value]:
+        slugs = list(filter(slug_re.match, slugs))
         return self.found(Q(slug__in=slugs), now) if slugs else []
 
     def named(self, tokens: list[str], now: dt.datetime) -> list[Value]:
