@@ -1,22 +1,31 @@
 """Ranking: counted in Python over the rows that were found, so that it is the same whatever found them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from spacenews.search import labels, text
 from spacenews.search.find import Row
 from spacenews.search.index import TICKS
 from spacenews.search.query import Query
 
-TITLE, POINTS, LABELS, BODY = 8, 4, 3, 1
+TITLE, POINTS, LABELS, BODY = 12, 4, 3, 1
 USUAL_LENGTH = 2_000  # signs of a body's tokens: in half of it a word counts more, in twice of it less
 HALF = 8  # the weighted count at which a word has given half of what it can
 ALL_WORDS, IN_TITLE = 1, 0.5  # lifts of what holds every word, and of what has them in its title
+SAME_SCRIPT = 0.25  # lift of a Chinese text for what is typed in Chinese, of any other for the rest
 FRESHNESS, HALF_LIFE_DAYS = 0.3, 365
+CHINESE = f" {labels.language(text.UNSTEMMED)} "
 TICKS_A_DAY = 86_400 * TICKS
 READ = 100  # so many of the best have their texts read
 
 Needles = list[list[str]]  # by groups, what stands for each in a padded string of tokens
+
+
+def typed(query: Query) -> Iterator[str]:
+    """Yield the tokens that were typed, without what else stands for them."""
+    for group in query.groups:
+        yield from group.phrases[0].tokens
 
 
 @dataclass
@@ -29,15 +38,13 @@ class Counted:
 
     @classmethod
     def of(cls, row: Row, needles: Needles) -> "Counted":
-        weights, titled = [], 0
-        for alternatives in needles:
-            in_title = sum(map(row.title.count, alternatives))
-            titled += in_title > 0
-            weights.append(
-                TITLE * in_title
-                + POINTS * sum(map(row.points.count, alternatives))
-                + LABELS * sum(map(row.labels.count, alternatives))
-            )
+        weights, titled, head = [0] * len(needles), 0, row.head
+        for group, alternatives in enumerate(needles):
+            if there := [needle for needle in alternatives if needle in head]:
+                in_title = sum(map(row.title.count, there))
+                titled += in_title > 0
+                weights[group] += TITLE * in_title + POINTS * sum(map(row.points.count, there))
+                weights[group] += LABELS * sum(map(row.labels.count, there))
         return cls(row, weights, titled)
 
     def read(self, body: str, needles: Needles) -> None:
@@ -48,7 +55,7 @@ class Counted:
 
     @property
     def held(self) -> int:
-        return sum(weight > 0 for weight in self.weights)
+        return len(self.weights) - self.weights.count(0)
 
 
 def ranked(rows: list[Row], query: Query, bodies: Callable[[list[int]], dict[int, str]]) -> list[Row]:
@@ -74,9 +81,10 @@ class Scorer:
 
     def __init__(self, window: list[Counted], query: Query):
         self.headline = query.headline.needle if query.headline else None
+        self.is_chinese = any(text.SIGN.match(token) for token in typed(query))
         self.newest = max(counted.row.key for counted in window)
         columns = zip(*(counted.weights for counted in window), strict=True)
-        holding = [sum(weight > 0 for weight in column) for column in columns]
+        holding = [len(window) - column.count(0) for column in columns]
         self.rarities = [math.log(1 + (len(window) + 1) / (count + 1)) for count in holding]
 
     def place(self, counted: Counted) -> tuple[bool, float, int]:
@@ -85,12 +93,15 @@ class Scorer:
         return is_other, -self.score(counted), -row.key
 
     def score(self, counted: Counted) -> float:
+        if not counted.held:
+            return 0
         words = zip(counted.weights, self.rarities, strict=True)
         score = sum(rarity * weight / (weight + HALF) for weight, rarity in words)
         held, groups = counted.held, len(self.rarities)
         all_words = ALL_WORDS * (held == groups)
         lift = (1 + all_words) * held / groups * (1 + IN_TITLE * counted.titled / groups)
-        return score * lift * self.freshness(counted.row)
+        same_script = 1 + SAME_SCRIPT * ((CHINESE in counted.row.labels) == self.is_chinese)
+        return score * lift * same_script * self.freshness(counted.row)
 
     def freshness(self, row: Row) -> float:
         """Count whole days back from the newest of the window, so that an aged archive ranks as a young one."""

@@ -83,3 +83,14 @@ def test_an_article_about_a_firm_is_before_those_that_mention_it():
     rows = [row(3, labels="f1 f2"), row(1, labels="f2 f1 a1"), row(2, labels="f1")]
 
     assert [found.edition for found in ranked(rows, firm, lambda keys: {})] == [1, 3, 2]
+
+
+def test_a_text_in_the_script_that_was_typed_is_lifted():
+    rows = [
+        row(3, title="朱雀", labels="l1"),
+        row(2, title="朱雀", labels="l3"),
+        row(1, title="朱雀", labels="l2"),
+    ]
+
+    assert order("朱雀", *rows) == [2, 3, 1]
+    assert order("zhuque", *(row(n, "zhuque", labels=f"l{n}") for n in (1, 2, 3))) == [2, 1, 3]
