@@ -54,6 +54,7 @@ STEPS: tuple[tuple[str, str, Callable[[Any, Loaded], None]], ...] = (
     ("Authors", "authors", taxonomy.author),
     ("Tags", "tags", taxonomy.tag),
     ("Pages", "pages", taxonomy.page),
+    ("Synonyms", "synonyms", taxonomy.synonym),
 )
 
 

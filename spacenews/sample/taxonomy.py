@@ -1,4 +1,5 @@
-"""What stories are filed under: sections, authors, tags, groups of figures; and the pages beside them."""
+"""What stories are filed under: sections, authors, tags, groups of figures; the pages beside them; and what rockets and
+constellations are called in other scripts, for the search."""
 
 import json
 from pathlib import Path
@@ -10,7 +11,8 @@ from spacenews.articles.models import Author, Section, Tag
 from spacenews.firms.models import FigureGroup
 from spacenews.pages.models import Page, PageText
 from spacenews.sample.loaded import Loaded, store
-from spacenews.sample.shapes import Shape, fit_all, number, part, slug, text
+from spacenews.sample.shapes import Shape, fit_all, number, part, several, slug, text
+from spacenews.search.models import Synonym
 
 Record = dict[str, Any]
 
@@ -23,6 +25,7 @@ SHAPES: dict[str, Shape] = {
     "sections": {"slug": slug, "order": number, "name": WORDS, "deck": WORDS},
     "authors": {"slug": slug, "name": text, "bio": text},
     "tags": {"name": WORDS},
+    "synonyms": {"words": several(text, least=2)},
     "pages": {"key": slug, "texts": part({"en": PAGE_TEXT, "id": PAGE_TEXT, "zh-hans": PAGE_TEXT})},
 }
 
@@ -58,6 +61,10 @@ def author(record: Record, loaded: Loaded) -> None:
 def tag(record: Record, loaded: Loaded) -> None:
     name = record["name"]["en"]
     loaded.tags[name] = store(Tag(slug=slugify(name), **_in_languages("name", record["name"])))
+
+
+def synonym(record: Record, loaded: Loaded) -> None:
+    store(Synonym(words=record["words"]))
 
 
 def _in_languages(column: str, words: dict[str, str]) -> dict[str, str]:

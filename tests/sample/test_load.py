@@ -24,9 +24,10 @@ from spacenews.firms.models import (
 from spacenews.images.models import Image
 from spacenews.pagecache import clock
 from spacenews.pages.models import Page
-from spacenews.sample import facts, loading, newsroom, organizations, pictures, stories
+from spacenews.sample import facts, loading, newsroom, organizations, pictures, stories, taxonomy
 from spacenews.sample.loaded import PUBLIC_FROM, Loaded
 from spacenews.sample.shapes import Misfit
+from spacenews.search.models import Synonym
 from tests import make
 
 LEAD = "commercial-space-firms-upgrade-industry-together"
@@ -72,6 +73,7 @@ def test_nothing_of_the_file_is_left_out():
     assert Answer.objects.count() == sum(len(record["values"]) for record in given["conflicts"])
     assert Claim.objects.count() == len(given["checked_claims"])
     assert Page.objects.count() == 4
+    assert Synonym.objects.count() == len(taxonomy.read()["synonyms"])
 
 
 @pytest.mark.parametrize(
