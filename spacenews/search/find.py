@@ -4,6 +4,7 @@ Another engine would have to answer the functions below. Each joins the live edi
 """
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -32,6 +33,11 @@ class Row:
 
     def __post_init__(self):
         self.title, self.points, self.labels = f" {self.title} ", f" {self.points} ", f" {self.labels} "
+
+    @property
+    def head(self) -> str:
+        """All but the text; no phrase reaches from one part into the next, for two spaces stand between them."""
+        return self.title + self.points + self.labels
 
 
 def newest(query: Query, now: dt.datetime) -> list[Row]:
@@ -69,9 +75,11 @@ def entries(query: Query, condition: All | AnyOf | Holds, now: dt.datetime) -> Q
     return found.order_by("-entry__words__entry")
 
 
-def holds(condition: All | AnyOf | Holds, now: dt.datetime) -> bool:
-    """Say whether the condition holds in any live edition."""
-    return Edition.objects.live(now).filter(entry__words__vector__match=condition).exists()
+def each_holds(conditions: Iterable[All | AnyOf | Holds], now: dt.datetime) -> Iterator[bool]:
+    """Say of each condition whether it holds in any live edition."""
+    return (
+        Edition.objects.live(now).filter(entry__words__vector__match=each).exists() for each in conditions
+    )
 
 
 def rows(found: QuerySet, most: int) -> list[Row]:

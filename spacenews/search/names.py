@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from spacenews.articles.models import Edition, Section, Tag
 from spacenews.firms.folding import fold
@@ -137,22 +137,23 @@ def alike(word: str, now: dt.datetime) -> dict[str, str]:
     A name of several words is there too, as it looks without its spaces.
     """
     firms = Organization.objects.public(now)
-    spelled = [
-        *begun(Name.objects.filter(organization__in=firms), "text_folded", word[0]),
-        *begun(firms, "name_folded", word[0]),
-        *begun(tags(now), "name_folded", word[0]),
-        *begun(tags(now), "name_id", word[0]),
-    ]
+    columns = (
+        (firms, "names__text_folded"),
+        (firms, "name_folded"),
+        (tags(now), "name_folded"),
+        (tags(now), "name_id"),
+    )
+    first, *others = (begun(records, column, word[0]) for records, column in columns)
     found = {}
-    for words in map(text.words, spelled):
+    for words in map(text.words, first.union(*others).order_by("spelled")[:MAX_ALIKE]):
         found |= {"".join(words): " ".join(words)} | {word: word for word in words if text.is_surface(word)}
     return found
 
 
-def begun(records: QuerySet, column: str, letter: str) -> Iterable[str]:
+def begun(records: QuerySet, column: str, letter: str) -> QuerySet:
     """Return the names with a word that begins with a letter."""
     begins = Q(**{f"{column}__istartswith": letter}) | Q(**{f"{column}__icontains": f" {letter}"})
-    return records.filter(begins).order_by("pk").values_list(column, flat=True)[:MAX_ALIKE]
+    return records.filter(begins).order_by().annotate(spelled=F(column)).values_list("spelled", flat=True)
 
 
 def tags(now: dt.datetime) -> QuerySet:

@@ -21,25 +21,24 @@ class Unknown:
 def unknown(words: list[str], now: dt.datetime) -> Unknown:
     """Look at the words of a line in their order; the last one is likelier to be a beginning than a slip."""
     strange = strangers(words, now)
-    begun = {word: vocabulary.begun(word, now, GOES_ON_AS) for word in strange}
-    going_on = {word for word in words[-1:] if begun.get(word)}
-    sure = {word for word in going_on if max(begun[word].values()) >= RARE}
+    begun = {word: vocabulary.begun(word, now, GOES_ON_AS) for word in strange if word == words[-1]}
+    sure = {word for word, uses in begun.items() if max(uses.values(), default=0) >= RARE}
     meant = vocabulary.corrected([word for word in strange if word not in sure], now)
-    for word in going_on & meant.keys():
-        if not is_outweighed(begun[word], meant[word], now):
-            del meant[word]
-    return Unknown(meant, {word: list(begun[word]) for word in strange if word not in meant})
+    meant = {word: other for word, other in meant.items() if is_outweighed(begun.get(word, {}), other, now)}
+    left = [word for word in strange if word not in meant]
+    return Unknown(meant, {word: begun.get(word) or vocabulary.begun(word, now, GOES_ON_AS) for word in left})
 
 
 def strangers(words: list[str], now: dt.datetime) -> list[str]:
-    """Return the words, a few, that no live edition holds, in this or another form."""
+    """Return the words, a few, that the vocabulary does not hold."""
     asked = list(dict.fromkeys(filter(text.is_surface, words)))
     known = vocabulary.known(asked, now) if asked else set()
-    strange = [word for word in asked if word not in known][: vocabulary.MOST_SLIPS]
-    return [word for word in strange if not vocabulary.is_live(word, now)]
+    return [word for word in asked if word not in known][: vocabulary.MOST_SLIPS]
 
 
 def is_outweighed(begun: dict[str, int], meant: str, now: dt.datetime) -> bool:
     """Say whether a slip of this word is so much likelier than a beginning of those."""
+    if not begun:
+        return True
     uses = vocabulary.used(meant.split(), now)
-    return min(uses.values(), default=0) > TIMES * max(begun.values(), default=0)
+    return min(uses.values(), default=0) > TIMES * max(begun.values())
