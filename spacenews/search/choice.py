@@ -9,8 +9,10 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from spacenews.languages import CODES
-from spacenews.search import facets, reading
+from spacenews.search import answer, facets, reading
+from spacenews.search.answer import Found
 from spacenews.search.facets import Chosen
+from spacenews.search.query import Query
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Choice:
             by_date=query.get("sort") == "date",
             as_typed=query.get("exact") == "1",
         )
+
+    def found(self, query: Query, now: dt.datetime, *, ordered: bool = True) -> Found:
+        """Return what a query finds, narrowed and ordered so. Raises database.TooLong."""
+        narrowed, spans = query.narrowed(facets.groups_of(self.chosen)), facets.spans_of(self.chosen)
+        return answer.search(narrowed, now, by_date=self.by_date, spans=spans, ordered=ordered)
 
     @property
     def is_empty(self) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,10 @@ class Dimension:
         """Return the values that tokens stand for, as far as readers know them."""
         return list(map(self.of_token, tokens))
 
+    def place(self, value: Value, count: int) -> tuple:
+        """Return where a value stands among others: the most frequent first."""
+        return -count, value.label
+
 
 class Records(Dimension):
     """A dimension whose values are records: looked up all at once, and only what is public now."""
@@ -84,6 +88,10 @@ class Years(Dimension):
 
     def of_token(self, token: str) -> Value:
         return Value(token, token, token)
+
+    def place(self, value: Value, count: int) -> tuple:
+        """The newest first."""
+        return (-int(value.slug),)
 
 
 DIMENSIONS = (
@@ -131,37 +139,53 @@ def without(chosen: Chosen, name: str) -> Chosen:
     return {other: values for other, values in chosen.items() if other != name}
 
 
-def facets(chosen: Chosen, found: Callable[[str], Found], now: dt.datetime) -> list[dict]:
-    """Return the dimensions that have a value, as parts/facets.html shows them.
+@dataclass(frozen=True)
+class Counts:
+    """How many rows have a token, and whether there are more than were counted."""
 
-    `found(name)` gives what would be found if nothing were chosen in the dimension of that name.
-    """
-    every = [facet(dimension, chosen.get(dimension.name, []), found, now) for dimension in DIMENSIONS]
-    return [one for one in every if one["options"]]
+    tokens: Counter
+    is_cut: bool
 
+    @classmethod
+    def of(cls, found: Found) -> "Counts":
+        return cls(Counter(tokens_of(found.rows)), found.is_cut)
 
-def facet(dimension: Dimension, chosen: list[Value], found: Callable[[str], Found], now: dt.datetime) -> dict:
-    there = found(dimension.name)
-    counts = Counter(token for token in tokens_of(there.rows) if dimension.token.fullmatch(token))
-    named = dimension.named([token for token, _n in counts.most_common(NAMED)], now)
-    named.sort(key=lambda value: -counts[value.token])
-    shown = dict.fromkeys([*named[:SHOWN], *chosen])
-    more = "+" if there.is_cut else ""
-    options = [
-        {
-            "value": value.slug,
-            "label": value.label,
-            "count": f"{counts[value.token]}{more}",
-            "chosen": value in chosen,
-        }
-        for value in shown
-    ]
-    return {"name": dimension.name, "legend": dimension.legend, "options": options}
+    def said(self, token: str) -> str:
+        return f"{self.tokens[token]}{'+' if self.is_cut else ''}"
 
 
-def tokens_of(rows: Iterable[Row]) -> Iterable[str]:
+def tokens_of(rows: Iterable[Row]) -> Iterator[str]:
     """Yield the labels of rows and the years of their publication in the site's zone."""
     zone = ZoneInfo(settings.TIME_ZONE)
     for row in rows:
         yield from row.labels.split()
         yield str(dt.datetime.fromtimestamp(row.key // TICKS, zone).year)
+
+
+def facets(chosen: Chosen, counts: Callable[[str], Counts], now: dt.datetime) -> list[dict]:
+    """Return the dimensions that have a value, as parts/facets.html shows them.
+
+    `counts(name)` gives what would be counted if nothing were chosen in the dimension of that name.
+    """
+    every = (facet(dimension, chosen.get(dimension.name, []), counts, now) for dimension in DIMENSIONS)
+    return [one for one in every if one["options"]]
+
+
+def facet(
+    dimension: Dimension, chosen: list[Value], counts: Callable[[str], Counts], now: dt.datetime
+) -> dict:
+    there = counts(dimension.name)
+    found = Counter({token: n for token, n in there.tokens.items() if dimension.token.fullmatch(token)})
+    values = dimension.named([token for token, _n in found.most_common(NAMED)], now)
+    values.sort(key=lambda value: dimension.place(value, found[value.token]))
+    shown = dict.fromkeys([*values[:SHOWN], *chosen])
+    options = [
+        {
+            "value": value.slug,
+            "label": value.label,
+            "count": there.said(value.token),
+            "chosen": value in chosen,
+        }
+        for value in shown
+    ]
+    return {"name": dimension.name, "legend": dimension.legend, "options": options}

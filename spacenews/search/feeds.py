@@ -1,5 +1,8 @@
 """What is new in a search, as a feed."""
 
+import datetime as dt
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 from spacenews.articles import feeds
 from spacenews.articles.models import Edition
 from spacenews.pagecache import clock, marks
-from spacenews.search import answer, database, facets, pace, reading
+from spacenews.search import database, pace, reading
 from spacenews.search.choice import Choice
 
 RETRY_S = 10
@@ -19,20 +22,19 @@ class SearchFeed:
 
     kind = "search"
 
-    def __init__(self, choice: Choice):
-        self.language, self.now = get_language(), clock.now()
+    def __init__(self, choice: Choice, now: dt.datetime):
+        self.language, self.now = get_language(), now
         name = _("Results for “%(q)s”") % {"q": choice.typed} if choice.typed else _("Search results")
         self.title = f"{settings.SITE_NAME}: {name}"
-        self.home_url = settings.SITE_URL + choice.url()
-        self.feed_url = settings.SITE_URL + choice.url("search-feed")
-        self.editions = self.newest(choice)
+        self.home_url = settings.SITE_URL + choice.by_relevance.url()
+        self.feed_url = settings.SITE_URL + choice.by_relevance.url("search-feed")
+        self.editions = self.newest(replace(choice, by_date=True))
 
     def newest(self, choice: Choice) -> list[Edition]:
         query = reading.read(choice.typed, self.now, as_typed=choice.as_typed)
-        narrowed = query.narrowed(facets.groups_of(choice.chosen))
-        found = answer.search(narrowed, self.now, by_date=True, spans=facets.spans_of(choice.chosen))
-        keys = [row.edition for row in found.full[: feeds.NEWEST]]
-        return list(Edition.objects.live(self.now).filter(pk__in=keys).for_leads().newest())
+        found = choice.found(query, self.now).full[: feeds.NEWEST]
+        live = Edition.objects.live(self.now).filter(pk__in=[row.edition for row in found])
+        return list(live.for_leads().newest())
 
 
 @marks.public
@@ -42,7 +44,7 @@ def rss(request: HttpRequest) -> HttpResponse:
     if seconds := pace.wait_s(request, now):
         return later(429, seconds)
     try:
-        feed = SearchFeed(Choice.of(request.GET, now).by_relevance)
+        feed = SearchFeed(Choice.of(request.GET, now), now)
     except database.TooLong:
         return later(503, RETRY_S)
     response = feeds.generated(feeds.Rss, feed)

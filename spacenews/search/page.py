@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from spacenews.search import answer, cards, curation, facets, find, near, reading, text
 from spacenews.search.answer import Found, Result
 from spacenews.search.choice import Choice
-from spacenews.search.facets import Chosen
+from spacenews.search.facets import Counts
 
 MAX_FIRMS, MAX_FEWER = 3, 5
 
@@ -21,7 +21,7 @@ class Results:
     def __init__(self, choice: Choice, number: str, now: dt.datetime):
         self.choice, self.now = choice, now
         self.query = reading.read(choice.typed, now, as_typed=choice.as_typed)
-        self.found = self.search(choice.chosen)
+        self.found = choice.found(self.query, now)
         self.part = answer.page_of(self.others, number)
 
     @property
@@ -39,7 +39,7 @@ class Results:
             "count": f"{find.WINDOW}+" if self.found.is_cut else str(self.number),
             "sorts": self.sorts,
             "feed_url": choice.by_relevance.url("search-feed"),
-            "facets": facets.facets(choice.chosen, self.found_without, self.now),
+            "facets": facets.facets(choice.chosen, self.counts_without, self.now),
             "hidden": choice.words,
             "clear_url": replace(choice, chosen={}).url() if choice.chosen else "",
             "previous_url": choice.url(page=part.number - 1) if part.has_previous() else "",
@@ -47,19 +47,17 @@ class Results:
             **({} if self.number else self.ways_on),
         }
 
-    def search(self, chosen: Chosen, *, ordered: bool = True) -> Found:
-        return answer.search(
-            self.query.narrowed(facets.groups_of(chosen)),
-            self.now,
-            by_date=self.choice.by_date,
-            spans=facets.spans_of(chosen),
-            ordered=ordered,
-        )
+    @cached_property
+    def counts(self) -> Counts:
+        return Counts.of(self.found)
 
-    def found_without(self, name: str) -> Found:
-        """Return what would be found if nothing were chosen in one dimension."""
+    def counts_without(self, name: str) -> Counts:
+        """Return what would be counted if nothing were chosen in one dimension."""
         chosen = self.choice.chosen
-        return self.search(facets.without(chosen, name), ordered=False) if name in chosen else self.found
+        if name not in chosen:
+            return self.counts
+        wider = replace(self.choice, chosen=facets.without(chosen, name))
+        return Counts.of(wider.found(self.query, self.now, ordered=False))
 
     @cached_property
     def picks(self) -> list[Result]:
