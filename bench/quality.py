@@ -1,6 +1,7 @@
 """How well what is sought is found: `python -m bench.quality`, over the judged set in tests/search/judged.
 
-With DATABASE_URL, the address of a PostgreSQL server, both databases are asked and their lists compared.
+With DATABASE_URL, the address of a PostgreSQL server, both databases are asked and their lists compared. `--keep`
+keeps SQLite's lists as the ones that tests/search/test_judged.py then asks of every database.
 """
 
 import json
@@ -12,42 +13,50 @@ from pathlib import Path
 from statistics import fmean
 
 from bench.site import own_database
-from tests.search.judged import judgements, texts
+from tests.search.judged import answers, judgements, texts
+from tests.search.judged.judgements import Query
 
 Lists = dict[str, list[list[str]]]  # by engine, what it finds for each query
-NAME, WIDTH = "quality", 20
+WIDTH = 20
 
 
 def main() -> None:
-    queries = judgements.queries() if texts.are_there() else judgements.of_sample()
+    kept = {}
+    for part, queries in judgements.parts().items():
+        found = {database: asked_apart(part, url) for database, url in databases().items()}
+        for database, lists in found.items():
+            print(f"{len(queries)} queries over {part} on {database}: nDCG@10 / success@5\n")
+            tell(queries, lists)
+        compare(queries, [next(iter(lists.values())) for lists in found.values()])
+        kept[part] = list(zip(queries, next(iter(found["SQLite"].values())), strict=True))
     if not texts.are_there():
-        print(f"The real texts are not in {texts.REAL}: only the sample stories are judged.\n")
-    urls = {"SQLite": ""} | (
-        {"PostgreSQL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {}
-    )
-    found = {database: asked_apart(url) for database, url in urls.items()}
-    for database, lists in found.items():
-        print(f"{database}: nDCG@10 / success@5\n")
-        tell(queries, lists)
-    compare(queries, *found.values())
+        print(f"The real texts are not in {texts.REAL}: only the sample stories were judged.")
+    if "--keep" in sys.argv:
+        answers.keep(kept)
 
 
-def asked_apart(url: str) -> Lists:
+def databases() -> dict[str, str]:
+    """Return addresses by name; none says SQLite."""
+    given = os.environ.get("DATABASE_URL")
+    return {"SQLite": ""} | ({"PostgreSQL": given} if given else {})
+
+
+def asked_apart(part: str, url: str) -> Lists:
     """Return what a process of its own finds: Django is set up for one database."""
-    folder = Path(os.environ.get("DATA_DIR", "data")) / "bench" / NAME
+    folder = Path(os.environ.get("DATA_DIR", "data")) / "bench" / f"quality_{part}"
     folder.mkdir(parents=True, exist_ok=True)
-    settings = {
+    ours = {
         "DATA_DIR": str(folder),
-        "DATABASE_URL": url and own_database(url, f"bench_{NAME}"),
+        "DATABASE_URL": url and own_database(url, f"bench_quality_{part}"),
         "DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
     }
-    command = [sys.executable, "-m", "bench.quality", "--one"]
-    environment = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "bench.settings"}
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
+    command = [sys.executable, "-m", "bench.quality", "--one", part]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, env={**os.environ, **ours}).stdout
     return json.loads(told.splitlines()[-1])
 
 
-def ask() -> None:
+def ask(part: str) -> None:
     """Print in one last line what each engine finds, after publishing the texts where that was not done before."""
     import django
 
@@ -60,13 +69,13 @@ def ask() -> None:
 
     call_command("migrate", verbosity=0)
     if not Edition.objects.exists():
-        corpus.load()
-    print("\n" + json.dumps({engine.name: answers(engine, corpus.keys()) for engine in engines()}))
+        corpus.load(real=part == judgements.ALL)
+    queries, keys = judgements.parts()[part], corpus.keys()
+    print("\n" + json.dumps({engine.name: lists_of(engine, queries, keys) for engine in engines()}))
 
 
-def answers(engine, keys: dict[int, str]) -> list[list[str]]:
+def lists_of(engine, queries: list[Query], keys: dict[int, str]) -> list[list[str]]:
     engine.build()
-    queries = judgements.queries() if texts.are_there() else judgements.of_sample()
     return [[keys[pk] for pk in found(engine, query.typed)] for query in queries]
 
 
@@ -79,7 +88,7 @@ def found(engine, typed: str) -> list[int]:
         return []
 
 
-def tell(queries: list[judgements.Query], lists: Lists) -> None:
+def tell(queries: list[Query], lists: Lists) -> None:
     """Print a line for each class of queries, and one for all."""
     print(f"{'':24}" + "".join(f"{name:>{WIDTH}}" for name in lists))
     kinds = defaultdict(list)
@@ -91,27 +100,23 @@ def tell(queries: list[judgements.Query], lists: Lists) -> None:
     print()
 
 
-def figures(answered: list[tuple[judgements.Query, list[str]]]) -> str:
+def figures(answered: list[tuple[Query, list[str]]]) -> str:
     gain = fmean(query.ndcg(found) for query, found in answered)
     success = fmean(query.succeeds(found) for query, found in answered)
     return f"{gain:.3f} / {success:.2f}"
 
 
-def compare(queries: list[judgements.Query], first: Lists, second: Lists | None = None) -> None:
+def compare(queries: list[Query], lists: list[list[list[str]]]) -> None:
     """Say for how many queries both databases give the same list, and which they do not."""
-    if second is None:
-        print("Without DATABASE_URL there is no PostgreSQL to compare with.")
+    if len(lists) == 1:
+        print("Without DATABASE_URL there is no PostgreSQL to compare with.\n")
         return
-    name = next(iter(first))
-    different = [
-        query.typed
-        for query, one, other in zip(queries, first[name], second[name], strict=True)
-        if one != other
-    ]
+    different = [query.typed for query, *found in zip(queries, *lists, strict=True) if found[0] != found[1]]
     print(
-        f"{name}: identical lists for {len(queries) - len(different)} of {len(queries)} queries. {different or ''}"
+        f"Both databases give identical lists for {len(queries) - len(different)} of {len(queries)} queries."
     )
+    print("".join(f"Not for {typed}\n" for typed in different))
 
 
 if __name__ == "__main__":
-    ask() if "--one" in sys.argv else main()
+    ask(sys.argv[-1]) if "--one" in sys.argv else main()
