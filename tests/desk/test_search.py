@@ -33,6 +33,12 @@ def picked(client, term: str, model: str = "pin", field: str = "article") -> lis
     ]
 
 
+def counted(asked: CaptureQueriesContext) -> list[str]:
+    """Return the queries without those that bound the time on PostgreSQL."""
+    bounds = ("SAVEPOINT", "RELEASE", "SELECT set_config")
+    return [query["sql"] for query in asked if not query["sql"].startswith(bounds)]
+
+
 @pytest.fixture
 def desk(db):
     """Drafts, none of which readers see, and names that only the desk knows."""
@@ -89,7 +95,7 @@ METHANE, VALVE, CHINESE, INDONESIAN = (
         ("luncur", {INDONESIAN}),
         ("cerami", {METHANE}),
         ("maiden", {CHINESE}),
-        ("nothing-of-the-kind", set()),
+        ("qzxvkwj", set()),
     ],
 )
 def test_a_query_is_read_as_readers_queries_are(sign_in, desk, typed, headlines):
@@ -331,7 +337,7 @@ def test_a_search_costs_the_same_at_any_length(sign_in, rows, typed, queries):
         page = client.get(LIST, {"q": typed})
 
     assert headlines(page) == ["Valve"] * rows
-    assert len(asked) == QUERIES + queries
+    assert len(counted(asked)) == QUERIES + queries
     assert not any('articles_article"."body"' in query["sql"] for query in asked)
 
 
@@ -507,4 +513,4 @@ def test_a_picker_costs_the_same_at_any_length(sign_in, rows, model, field):
     with CaptureQueriesContext(connection) as asked:
         assert len(picked(client, "valv", model, field)) == rows
 
-    assert len(asked) == {"pin": 10, "articletag": 7, "articlecoverage": 8}[model]
+    assert len(counted(asked)) == {"pin": 10, "articletag": 7, "articlecoverage": 8}[model]
