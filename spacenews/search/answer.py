@@ -9,13 +9,16 @@ from django.db.models import F, Prefetch, QuerySet
 from django.utils.safestring import SafeString
 
 from spacenews.articles.models import Edition
-from spacenews.articles.models.edition import CARD_COLUMNS, EditionCoverage
+from spacenews.articles.models.edition import EditionCoverage
 from spacenews.firms.models import Organization
 from spacenews.search import database, find, rank, snippets
 from spacenews.search.find import Row
 from spacenews.search.query import Group, Query
 
 FEW = PAGE = 10  # where less than a page is found, texts that lack a word are shown below it
+# The columns that a result prints, and those that say which of a story's editions stands where it is picked.
+PRINTED = ["headline", "deck", "language", "kind", "unconfirmed", "path", "published_at", "minutes"]
+PLACED = ["article", "story"]
 MOST_FIRMS = 4  # named under one result
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -115,12 +118,14 @@ def results(rows: list[Row], now: dt.datetime) -> list[Result]:
 
 
 def for_results(editions: QuerySet, now: dt.datetime) -> QuerySet:
-    """Return all that a result prints of an edition; its text comes from the index, as `plain`."""
+    """Return all that a result prints of an edition; its text comes from the index, as `plain` and as `tokens`."""
     known = EditionCoverage.objects.filter(organization__public_from__lte=now).select_related("organization")
+    named = known.only("edition", "position", "organization__name", "organization__short_name")
     joined = editions.select_related("section", "lead").prefetch_related(
-        "lead__renditions", Prefetch("coverage", known)
+        "lead__renditions", Prefetch("coverage", named)
     )
-    return joined.annotate(plain=F("entry__words__plain")).defer("body", "body_html", *CARD_COLUMNS.values())
+    text = {"plain": F("entry__words__plain"), "tokens": F("entry__words__body")}
+    return joined.annotate(**text).only(*PRINTED, *PLACED, "section", "lead")
 
 
 def result(edition: Edition, groups: tuple[Group, ...], *, picked: bool = False) -> Result:
@@ -128,7 +133,7 @@ def result(edition: Edition, groups: tuple[Group, ...], *, picked: bool = False)
     return Result(
         edition,
         snippets.marked(edition.headline, groups, language),
-        snippets.snippet(edition.deck, edition.plain, groups, language),
+        snippets.snippet(edition.deck, edition.plain, groups, language, edition.tokens),
         [row.organization for row in edition.coverage.all()][:MOST_FIRMS],
         picked,
     )

@@ -136,11 +136,11 @@ def located(text: str, language: str) -> list[Token]:
 
 
 def places(
-    text: str, language: str, wanted: Collection[str], beginnings: tuple[str, ...]
+    text: str, language: str, wanted: Collection[str], beginnings: tuple[str, ...], part: slice = slice(None)
 ) -> dict[int, Token]:
-    """Return by their places among all tokens of a text those that are wanted, or begin so."""
+    """Return by their places among all tokens of a part of a text those that are wanted, or begin so."""
     found, place = {}, 0
-    for chunk in CHUNK.finditer(text):
+    for chunk in CHUNK.finditer(text, *part.indices(len(text))[:2]):
         for token in tokens_of_chunk(chunk[0], language):
             if token.text in wanted or (beginnings and token.text.startswith(beginnings)):
                 found[place] = Token(token.text, token.start + chunk.start(), token.end + chunk.start())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacenews.search import snippets
+from spacenews.search import snippets, text
 from spacenews.search.query import group_of
 from spacenews.search.text import Phrase
 
@@ -77,3 +77,28 @@ def test_without_its_marks_a_snippet_is_a_piece_of_the_text_and_nothing_else(bod
     plain = re.sub("</?mark>|^… | …$", "", cut)
     assert plain in snippets.marked(body, (), language)
     assert not re.search("<(?!/?mark>)", cut)
+
+
+def test_a_long_text_is_marked_alike_whether_or_not_its_tokens_are_known():
+    filler = "The crew measured the drag of the sail, day by day. " * 60
+    body = f"{filler}A methane engine. {filler}Its methane engine lifted the rocket.{filler}"
+    asked, tokens = groups("methane", "engines", "rocket"), " ".join(text.tokens(body, "en"))
+
+    found = snippets.snippet("", body, asked, "en", tokens)
+
+    assert "<mark>methane</mark> <mark>engine</mark> lifted the <mark>rocket</mark>" in found
+    assert found == snippets.snippet("", body, asked, "en")
+
+
+def test_the_deck_stands_for_a_long_text_that_holds_none_of_the_words():
+    body = "The crew measured the drag of the sail. " * 60
+    tokens = " ".join(text.tokens(body, "en"))
+
+    assert snippets.snippet("Methane.", body, groups("methane"), "en", tokens) == "<mark>Methane</mark>."
+
+
+def test_a_long_text_is_read_whole_where_its_tokens_mislead():
+    body = "The crew measured the drag of the sail. " * 60 + "A rocket."
+    misleading = "rocket " + "crew " * 60
+
+    assert "<mark>rocket</mark>" in snippets.snippet("", body, groups("rocket"), "en", misleading)
