@@ -148,7 +148,7 @@ def test_an_article_is_written_scheduled_read_corrected_and_withdrawn(visit, clo
 
 def find(page: Page, words: str) -> None:
     """Search from the page's own box and open what is found."""
-    page.locator(".w-search").get_by_role("searchbox").fill(words)
+    page.locator(".w-search").locator('input[name="q"]').fill(words)
     page.keyboard.press("Enter")
     page.get_by_role("main").get_by_role("link", name=HEADLINE).click()
     page.wait_for_url(f"**{PATH}")
