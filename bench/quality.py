@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from statistics import fmean
 
@@ -75,17 +75,20 @@ def ask(part: str) -> None:
 
 
 def lists_of(engine, queries: list[Query], keys: dict[int, str]) -> list[list[str]]:
+    """Return what an engine finds for each query; a peer that fails finds nothing, and we are told."""
     engine.build()
-    return [[keys[pk] for pk in found(engine, query.typed)] for query in queries]
-
-
-def found(engine, typed: str) -> list[int]:
-    """Return what an engine finds; nothing where it fails, and its error is told."""
-    try:
-        return engine.search(typed)
-    except Exception as error:
-        print(f"{engine.name} fails at {typed!r}: {type(error).__name__}", file=sys.stderr)
-        return []
+    lists, failed = [], Counter()
+    for query in queries:
+        try:
+            lists.append([keys[pk] for pk in engine.search(query.typed)])
+        except Exception as error:
+            if engine.name == "Space News":
+                raise
+            failed[type(error).__name__] += 1
+            lists.append([])
+    if failed:
+        print(f"{engine.name} failed: {dict(failed)}", file=sys.stderr)
+    return lists
 
 
 def tell(queries: list[Query], lists: Lists) -> None:
