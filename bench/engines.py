@@ -6,6 +6,7 @@ for engine in engines():
     engine.search("reusable rocket")
 """
 
+import datetime as dt
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ WORD = re.compile(r"\w+")
 
 
 class SpaceNews:
-    """The site's own search, from the line typed to the headlines and snippets of a page."""
+    """The site's own search."""
 
     name = "Space News"
 
@@ -35,9 +36,16 @@ class SpaceNews:
         call_command("reindex", verbosity=0)
 
     def search(self, text: str) -> list[int]:
+        return [row.edition for row in self.rows(text, clock.now())]
+
+    def page(self, text: str) -> list:
+        """Return what a page of results prints, headlines and snippets marked."""
         now = clock.now()
+        return answer.results(self.rows(text, now), now)
+
+    def rows(self, text: str, now: dt.datetime) -> list:
         found = answer.search(reading.read(reading.tidied(text), now), now)
-        return [result.edition.pk for result in answer.results(list(answer.page_of(found, "1")), now)]
+        return list(answer.page_of(found, "1"))
 
 
 class Fts5:
