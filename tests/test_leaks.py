@@ -119,6 +119,18 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
         for query in ("headline", "story", "body", "point", "methane", "landspace", "firm")
     ]
     searches += [f"/search/feed/rss/?q={query}" for query in ("headline", "landspace")]
+    begun = (
+        "headline",
+        "story",
+        "point",
+        "canary",
+        "canarydraftw",
+        "canaryscheduledwor",
+        "cnaryfirm",
+        "firm c",
+        "meth",
+    )
+    searches += [f"{prefix}/search/suggest/?q={line}" for line in begun for prefix in ("", "/id", "/zh-hans")]
     searches += [
         f"/search/?q=story&{chosen}" for chosen in ("firm=landspace", "tag=methane", "section=launch")
     ]
@@ -140,14 +152,28 @@ def test_a_search_for_a_hidden_word_answers_as_one_for_a_word_that_never_was(cli
     assert found.replace(word, never) == unknown
 
 
+@pytest.mark.parametrize("name", CANARIES)
+def test_a_hidden_word_is_not_suggested_whole_or_begun_or_with_a_slip(client, newsroom, name):
+    word = CANARIES[name]
+
+    answers = [
+        client.get("/search/suggest/", {"q": typed}).json()["groups"]
+        for typed in (word, word[:-1], word[:9], f"{word}s", f"{word[:7]}{word[8:]}")
+    ]
+
+    assert answers == [[]] * 5
+
+
 def test_the_same_words_are_found_once_they_are_live(client, clock, newsroom):
     """The canaries can be found at all: else the tests above would show nothing."""
     clock.set(NOW + HOUR)
 
     page, search = client.get("/"), client.get("/search/", {"q": CANARIES["scheduled"]})
+    suggested = client.get("/search/suggest/", {"q": CANARIES["scheduled"][:-3]})
 
     assert carries_a_canary(page)
     assert f"/2026/08/{CANARIES['scheduled']}-en/" in search.content.decode()
+    assert [group["name"] for group in suggested.json()["groups"]] == ["Articles", "Words"]
 
 
 def test_hidden_articles_change_no_byte_of_a_public_answer(client, settings, newsroom):
