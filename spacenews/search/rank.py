@@ -17,6 +17,7 @@ SAME_SCRIPT = 0.25  # lift of a Chinese text for what is typed in Chinese, of an
 FRESHNESS, HALF_LIFE_DAYS = 0.3, 365
 CHINESE = f" {labels.language(text.UNSTEMMED)} "
 TICKS_A_DAY = 86_400 * TICKS
+SHORT = 3  # digits: fewer make no year
 READ = 100  # so many of the best have their texts read
 
 Needles = list[list[str]]  # by groups, what stands for each in a padded string of tokens
@@ -65,7 +66,7 @@ def ranked(rows: list[Row], query: Query, bodies: Callable[[list[int]], dict[int
     """
     if not rows or not query.groups:
         return rows
-    needles = [[phrase.needle for phrase in group.phrases] for group in query.groups]
+    needles = needles_of(query)
     window = [Counted.of(row, needles) for row in rows]
     window.sort(key=Scorer(window, query).place)
     best = window[:READ]
@@ -74,6 +75,21 @@ def ranked(rows: list[Row], query: Query, bodies: Callable[[list[int]], dict[int
         counted.read(texts.get(counted.row.key, ""), needles)
     best.sort(key=Scorer(window, query).place)
     return [counted.row for counted in best + window[READ:]]
+
+
+def needles_of(query: Query) -> Needles:
+    """Return what to count; a short number belongs to the word before it: 8 after Long March is no day of a month."""
+    needles, before = [], []
+    for group in query.groups:
+        own = [phrase.needle for phrase in group.phrases]
+        is_bound = before and is_short_number(group.phrases[0].tokens[0])
+        needles.append([word.rstrip() + number for word in before for number in own] if is_bound else own)
+        before = own
+    return needles
+
+
+def is_short_number(token: str) -> bool:
+    return token.isdigit() and len(token) < SHORT
 
 
 class Scorer:

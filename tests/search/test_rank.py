@@ -94,3 +94,10 @@ def test_a_text_in_the_script_that_was_typed_is_lifted():
 
     assert order("朱雀", *rows) == [2, 3, 1]
     assert order("zhuque", *(row(n, "zhuque", labels=f"l{n}") for n in (1, 2, 3))) == [2, 1, 3]
+
+
+def test_a_short_number_belongs_to_the_word_before_it():
+    rows = [row(3, title="march 3", points="8"), row(2, title="8 march"), row(1, title="march 8")]
+
+    assert order("march 8", *rows)[0] == 1
+    assert order("march 2024", row(2, title="march", points="2024"), row(1, title="march 2024")) == [1, 2]
