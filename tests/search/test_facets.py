@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from spacenews.pagecache import clock as site_clock
 from spacenews.search import find
+from spacenews.search.facets import DIMENSIONS, spans_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +263,12 @@ def test_one_row_costs_as_many_queries_as_three(client, firm):
         story(str(number), section=money, about=others, tags=[make.tag(), make.tag()], at=NEW_YEAR)
 
     assert cost() == at_one
+
+
+def test_neighbouring_years_are_one_span_of_time():
+    years = DIMENSIONS[0].chosen(["2023", "2026", "2024"], NEW_YEAR)
+
+    assert spans_of({"year": years}) == [
+        (NEW_YEAR, NEW_YEAR.replace(year=2027)),
+        (NEW_YEAR.replace(year=2023), NEW_YEAR.replace(year=2025)),
+    ]
