@@ -3,13 +3,17 @@
 Every question is asked of what this person may see: `within` is never wider, and stands in the same statement.
 """
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
 from spacenews.articles.models import Address, Article
 from spacenews.articles.policy import is_editor
+from spacenews.search import find
 from spacenews.search.conditions import All, AnyOf, Holds
 from spacenews.search.desk.index import owner
 from spacenews.search.index import key_of
@@ -17,25 +21,26 @@ from spacenews.search.models.working import WorkingWords
 from spacenews.search.query import Group, Query
 from spacenews.search.text import Phrase
 
-WINDOW, OLDER, SAME = 500, 100, 20
+WINDOW, OLDER, SAME, LITTLE = 500, 100, 20, 300
+PARTS = ("title", "points", "labels")
 ADDRESS = re.compile(r"(?:^|/)(\d{4}/\d\d/[a-z0-9-]+)/?(?:[?#].*)?$", re.ASCII)
 OWN_PAGE = re.compile(r"/articles/article/(\d{1,18})(?:/|$)", re.ASCII)
 SLUG = re.compile(r"[a-z0-9-]{1,120}", re.ASCII)
 
 
 @dataclass
-class Row:
-    """A working copy as ranking sees it, its strings padded. The key is when it was changed, each its own."""
+class Row(find.Row):
+    """A working copy as ranking sees it: its number in an edition's place, and as its key when it was changed."""
 
-    key: int
-    pk: int
-    title: str
-    points: str
-    labels: str
-    body: str = ""
+    changed_at: dt.datetime | None = None
 
-    def __post_init__(self):
-        self.title, self.points, self.labels = f" {self.title} ", f" {self.points} ", f" {self.labels} "
+    @property
+    def pk(self) -> int:
+        return self.edition
+
+    @cached_property
+    def all_of_it(self) -> str:
+        return f"{self.head} {self.body} "
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class Scope:
         marks = () if is_editor(user) else (Group((Phrase((owner(user.pk),)),)),)
         return cls(within & Article.objects.visible_to(user), marks)
 
+    @cached_property
+    def little(self) -> list[Row] | None:
+        """All of it, texts too, where it is so little that the index would be walked in vain; else None."""
+        pks = list(self.within.order_by().values_list("pk", flat=True)[: LITTLE + 1])
+        if len(pks) > LITTLE:
+            return None
+        words = WorkingWords.objects.filter(article__in=pks)
+        return rows_of(words.values_list("article__changed_at", "article_id", *PARTS, "body"))
+
 
 def window(query: Query, scope: Scope) -> tuple[list[Row], bool]:
     """Return the newest working copies in which the query holds, and whether there are more.
@@ -58,11 +72,30 @@ def window(query: Query, scope: Scope) -> tuple[list[Row], bool]:
     Of more, older ones are added that hold the words in their titles, or have just this headline.
     """
     query = query.narrowed(scope.marks)
-    found = copies(query, AnyOf((query.condition(), *headline(query))), scope, WINDOW + 1)
+    condition = AnyOf((query.condition(), *headline(query)))
+    if scope.little is not None:
+        return [row for row in scope.little if is_in_time(query, row) and holds(condition, row)], False
+    found = copies(query, condition, scope, WINDOW + 1)
     is_cut = len(found) > WINDOW
     if is_cut and query.groups:
         found = found[:WINDOW] + older(query, scope, found[WINDOW - 1][1])
     return rows_of(found[: WINDOW + OLDER + SAME]), is_cut
+
+
+def is_in_time(query: Query, row: Row) -> bool:
+    is_after = query.after is None or row.changed_at >= query.after
+    return is_after and (query.before is None or row.changed_at < query.before)
+
+
+def holds(condition: All | AnyOf | Holds, row: Row) -> bool:
+    """Say of a row what the index would."""
+    match condition:
+        case All(parts, but):
+            return all(holds(part, row) for part in parts) and not any(holds(part, row) for part in but)
+        case AnyOf(parts):
+            return any(holds(part, row) for part in parts)
+        case Holds(phrase, title):
+            return phrase.needle in (row.title if title else row.all_of_it)
 
 
 def older(query: Query, scope: Scope, pk: int) -> list[tuple]:
@@ -82,16 +115,16 @@ def copies(query: Query, condition: All | AnyOf | Holds, scope: Scope, most: int
         found = found.filter(changed_at__gte=query.after)
     if query.before:
         found = found.filter(changed_at__lt=query.before)
-    columns = ("changed_at", "pk", *(f"working_entry__{name}" for name in ("title", "points", "labels")))
+    columns = ("changed_at", "pk", *(f"working_entry__{name}" for name in PARTS))
     return list(found.order_by("-working_words__article_id").values_list(*columns)[:most])
 
 
-def rows_of(found: list[tuple]) -> list[Row]:
+def rows_of(found: Iterable[tuple]) -> list[Row]:
     """Give each row a key, the last changed first; two of one moment have two."""
     rows, key = [], 0
     for changed_at, *values in sorted({row[1]: row for row in found}.values()):
         key = max(key + 1, key_of(changed_at))
-        rows.append(Row(key, *values))
+        rows.append(Row(key, *values, changed_at=changed_at))
     return rows[::-1]
 
 
