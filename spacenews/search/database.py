@@ -87,6 +87,28 @@ def named(spellings: Collection[str]) -> dict[str, list[int]]:
     return found
 
 
+def each_finds(sql: str, params: Collection, blank: object, conditions: Iterable) -> list[bool]:
+    """Say of each condition, put in the place of a blank, whether a query has a row."""
+    found = []
+    with connection.cursor() as cursor, by_index(cursor):
+        for condition in conditions:
+            said = condition.fts5() if connection.vendor == "sqlite" else condition.tsquery()
+            cursor.execute(sql, [said if value is blank else value for value in params])
+            found.append(cursor.fetchone() is not None)
+    return found
+
+
+@contextmanager
+def by_index(cursor) -> Iterator[None]:
+    """Keep PostgreSQL from reading all rows for a word that it thinks is frequent; an error rolls this back too."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    cursor.execute("SET enable_seqscan = off")
+    yield
+    cursor.execute("RESET enable_seqscan")
+
+
 def new_words(words: Collection[str]) -> list[str]:
     """Return those of the words that the vocabulary does not hold, at any moment."""
     with connection.cursor() as cursor:

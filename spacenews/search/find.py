@@ -4,12 +4,12 @@ Another engine would have to answer the functions below. Each joins the live edi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from spacenews.articles.models import Edition
+from spacenews.search import database
 from spacenews.search.conditions import All, AnyOf, Holds
 from spacenews.search.index import TICKS, key_of
 from spacenews.search.models import Words
@@ -75,11 +75,20 @@ def entries(query: Query, condition: All | AnyOf | Holds, now: dt.datetime) -> Q
     return found.order_by("-entry__words__entry")
 
 
-def each_holds(conditions: Iterable[All | AnyOf | Holds], now: dt.datetime) -> Iterator[bool]:
-    """Say of each condition whether it holds in any live edition."""
-    return (
-        Edition.objects.live(now).filter(entry__words__vector__match=each).exists() for each in conditions
-    )
+def each_holds(conditions: list[AnyOf], now: dt.datetime) -> list[bool]:
+    """Say of each condition whether it holds in any live edition. The question is put together once."""
+    found = Edition.objects.live(now).filter(entry__words__vector__match=Blank).order_by().values("pk")[:1]
+    return database.each_finds(*found.query.sql_with_params(), Blank, conditions)
+
+
+class Blank:
+    """Stands in a question for what is to be asked."""
+
+    @classmethod
+    def fts5(cls) -> type:
+        return cls
+
+    tsquery = fts5
 
 
 def rows(found: QuerySet, most: int) -> list[Row]:

@@ -25,8 +25,10 @@ def unknown(words: list[str], now: dt.datetime) -> Unknown:
     sure = {word for word, uses in begun.items() if max(uses.values(), default=0) >= RARE}
     meant = vocabulary.corrected([word for word in strange if word not in sure], now)
     meant = {word: other for word, other in meant.items() if is_outweighed(begun.get(word, {}), other, now)}
-    left = [word for word in strange if word not in meant]
-    return Unknown(meant, {word: begun.get(word) or vocabulary.begun(word, now, GOES_ON_AS) for word in left})
+    for word in strange:
+        if word not in meant and word not in begun:
+            begun[word] = vocabulary.begun(word, now, GOES_ON_AS)
+    return Unknown(meant, {word: list(uses) for word, uses in begun.items() if word not in meant})
 
 
 def strangers(words: list[str], now: dt.datetime) -> list[str]:

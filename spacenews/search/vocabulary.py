@@ -6,7 +6,7 @@ The counts say where to look; before a word is offered, a live edition must be f
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from spacenews.search import find, labels, names, spelling, text
 from spacenews.search.conditions import All, AnyOf, Holds
@@ -47,13 +47,13 @@ def begun(beginning: str, now: dt.datetime, most: int) -> dict[str, int]:
     return dict(counted(rows, now)[:most])
 
 
-def are_live(lines: list[str], now: dt.datetime) -> Iterator[bool]:
+def are_live(lines: list[str], now: dt.datetime) -> list[bool]:
     """Say of each line whether a live edition holds its words side by side, as its own language has them."""
     return find.each_holds([in_own_language(line) for line in lines], now)
 
 
 def is_live(line: str, now: dt.datetime) -> bool:
-    return next(are_live([line], now))
+    return are_live([line], now)[0]
 
 
 def in_own_language(line: str) -> AnyOf:
@@ -76,8 +76,8 @@ def alike(words: Collection[str], now: dt.datetime) -> dict[str, int]:
     """Return the most used words that share a slip with one of these, or that one may be glued from."""
     keys = {key for word in words for key in spelling.keys_of(word)}
     halves = {half for word in words for pair in spelling.halves_of(word, text.SHORTEST) for half in pair}
-    near = Q(text__in=Slip.objects.filter(key__in=keys).values("text")) | Q(text__in=halves)
-    return dict(counted(Word.objects.filter(near), now)[:LOOKED_AT])
+    near = set(Slip.objects.filter(key__in=keys).values_list("text", flat=True))
+    return dict(counted(Word.objects.filter(text__in=near | halves), now)[:LOOKED_AT])
 
 
 def meanings(word: str, pool: dict[str, int], now: dt.datetime) -> Iterator[str]:
