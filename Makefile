@@ -7,6 +7,7 @@ export DATA_DIR
 
 MADE := $(DATA_DIR)/.made
 MIGRATIONS := $(wildcard spacenews/*/migrations/*.py)
+INDEX := spacenews/search/index.py spacenews/search/desk/index.py
 STATIC := spacenews/assets.py $(shell find static -type f)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 MANAGE := .venv/bin/python manage.py
@@ -19,7 +20,7 @@ run: port prepare
 	@exec .venv/bin/python -m spacenews.serve
 
 # All that comes before serving: what an operator runs after `git pull`, while the old version still serves.
-prepare: $(MADE)/sample $(MADE)/static $(MADE)/editor
+prepare: $(MADE)/sample $(MADE)/indexed $(MADE)/static $(MADE)/editor
 
 dev: port $(MADE)/sample $(MADE)/editor
 	@exec env DEBUG=1 $(MANAGE) runserver $${PORT:-8000}
@@ -70,6 +71,11 @@ $(MADE)/migrated: .venv/.site $(MIGRATIONS) $(MADE)/database
 
 $(MADE)/sample: $(MADE)/database | $(MADE)/migrated
 	@test "$(SAMPLE)" = 0 || $(MANAGE) load_sample
+	@touch $@
+
+# A new version may hold other words in its index: only what is old is written, while the site runs.
+$(MADE)/indexed: $(INDEX) $(MADE)/database | $(MADE)/sample
+	@$(MANAGE) reindex --verbosity 0
 	@touch $@
 
 $(MADE)/static: .venv/.site $(STATIC)

@@ -48,6 +48,13 @@ def test_it_tells_how_far_it_is(capsys, monkeypatch):
     ]
 
 
+def test_only_progress_is_said_where_that_is_asked_for(capsys):
+    make.published()
+
+    assert reindex(capsys, all=True, verbosity=0) == ["1 of 1 editions"]
+    assert reindex(capsys, verbosity=0) == []
+
+
 def test_a_second_run_has_nothing_to_do(capsys):
     make.published()
 

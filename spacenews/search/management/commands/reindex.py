@@ -19,19 +19,19 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="Write every entry anew.")
         parser.add_argument("--check", action="store_true", help="Only say whether index and articles agree.")
 
-    def handle(self, *, all, check, **options):
+    def handle(self, *, all, check, verbosity=1, **options):
         now = clock.now()
         if check:
             return self.check_agreement(now)
         if all:
             upkeep.age_all()
             desk.age_all()
-        done = self.renew("editions", upkeep.stale(now).count(), partial(upkeep.renew, now))
-        self.stdout.write(
-            f"The index was written for {done} editions and holds {upkeep.wanted(now).count()}."
-        )
-        done = self.renew("articles", desk.stale().count(), desk.renew)
-        self.stdout.write(f"The desk’s index was written for {done} articles and holds {desk.held()}.")
+        editions = self.renew("editions", upkeep.stale(now).count(), partial(upkeep.renew, now))
+        articles = self.renew("articles", desk.stale().count(), desk.renew)
+        if verbosity:
+            held = upkeep.wanted(now).count()
+            self.stdout.write(f"The index was written for {editions} editions and holds {held}.")
+            self.stdout.write(f"The desk’s index was written for {articles} articles and holds {desk.held()}.")
 
     def renew(self, what: str, total: int, write) -> int:
         return write(lambda done: self.stdout.write(f"{done} of {total} {what}"))
