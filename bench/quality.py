@@ -65,13 +65,17 @@ def ask(part: str) -> None:
 
     from bench.engines import engines
     from spacenews.articles.models import Edition
+    from spacenews.pagecache import clock
     from tests.search.judged import corpus
 
     call_command("migrate", verbosity=0)
     if not Edition.objects.exists():
         corpus.load(real=part == judgements.ALL)
     queries, keys = judgements.parts()[part], corpus.keys()
-    print("\n" + json.dumps({engine.name: lists_of(engine, queries, keys) for engine in engines()}))
+    own, *peers = engines()
+    lists = {engine.name: lists_of(engine, queries, keys) for engine in (own, *peers)}
+    tell_headlines(own, dict(Edition.objects.live(clock.now()).values_list("pk", "headline")))
+    print("\n" + json.dumps(lists))
 
 
 def lists_of(engine, queries: list[Query], keys: dict[int, str]) -> list[list[str]]:
@@ -89,6 +93,18 @@ def lists_of(engine, queries: list[Query], keys: dict[int, str]) -> list[list[st
     if failed:
         print(f"{engine.name} failed: {dict(failed)}", file=sys.stderr)
     return lists
+
+
+def tell_headlines(engine, headlines: dict[int, str]) -> None:
+    """Say how often a headline finds its text, typed whole and without two of its words."""
+    short = {pk: typed for pk, headline in headlines.items() if (typed := judgements.shortened(headline))}
+    first = sum(engine.search(headline)[:1] == [pk] for pk, headline in headlines.items())
+    among_three = sum(pk in engine.search(typed)[:3] for pk, typed in short.items())
+    print(
+        f"{first} of {len(headlines)} headlines find their text first;",
+        f"without two words {among_three} of {len(short)} are among the first three.\n",
+        file=sys.stderr,
+    )
 
 
 def tell(queries: list[Query], lists: Lists) -> None:

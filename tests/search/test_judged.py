@@ -44,9 +44,9 @@ class Asked:
         self.headlines = {keys[pk]: headline for pk, headline in rows[::every]}
         self.whole = {key: listed(headline, keys) for key, headline in self.headlines.items()}
         self.short = {
-            key: listed(shortened(headline), keys)
+            key: listed(short, keys)
             for key, headline in self.headlines.items()
-            if len(headline.split()) > 4
+            if (short := judgements.shortened(headline))
         }
 
 
@@ -55,12 +55,6 @@ def listed(typed: str, keys: dict[int, str]) -> list[str]:
     now = clock.now()
     rows = answer.search(reading.read(reading.tidied(typed), now), now).rows
     return [keys[row.edition] for row in rows[:LISTED]]
-
-
-def shortened(headline: str) -> str:
-    """Return a headline without its first and its fourth word."""
-    words = headline.split()
-    return " ".join(words[1:3] + words[4:])
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -87,6 +87,12 @@ def spelled_out(line: str, headlines: dict[str, str]) -> str:
     return " ".join(word for place, word in enumerate(words, 1) if str(place) not in how[1:])
 
 
+def shortened(headline: str) -> str:
+    """Return a headline without its first and its fourth word; one of four words is too short for that."""
+    words = headline.split()
+    return " ".join(words[1:3] + words[4:]) if len(words) > 4 else ""
+
+
 def of_sample() -> list[Query]:
     """Return the queries whose best texts are among the sample stories, with the judgements of these only."""
     found = []
