@@ -99,7 +99,9 @@ def reader_of(line: str, now: dt.datetime, names: type[Names]) -> "Reader":
 
 
 def normal(typed: str) -> str:
-    return unicodedata.normalize("NFKC", typed)[:MAX_LENGTH]
+    """Return a line in plain signs; symbols part words, as they do in a text: №1 is 1, not No1."""
+    parted = "".join(" " if unicodedata.category(sign) == "So" else sign for sign in typed)
+    return unicodedata.normalize("NFKC", parted)[:MAX_LENGTH]
 
 
 def items_of(typed: str) -> list[Item]:

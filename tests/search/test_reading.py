@@ -219,3 +219,9 @@ def test_a_chinese_name_is_found_whichever_digit_it_is_numbered_with():
     made = [make.published(headline=name, language="zh-hans") for name in ("朱雀三号着陆", "长征5号B起飞")]
 
     assert [found("朱雀3号"), found("长征五号B")] == [[article.headline] for article in made]
+
+
+def test_a_symbol_parts_words_as_it_does_in_a_text():
+    made = make.published(headline="Arktika-M №1 is up")
+
+    assert found("Arktika-M №1") == found("arktika m 1") == [made.headline]
