@@ -18,6 +18,7 @@ from spacenews.search.query import MAX_GROUPS, Group, Query, group_of
 from spacenews.search.text import Phrase, folded
 
 MAX_LENGTH = 200
+ABBREVIATED = 4  # letters that a code may have beside its digits: those of CZ-5B are no word
 MAX_WORDS_IN_NAME, MAX_SIGNS_IN_NAME, MAX_RUN = 6, 12, 40
 RECORDS = {"firm": Organization, "tag": Tag, "section": Section}
 KEYS = (*RECORDS, "lang", "after", "before")
@@ -126,14 +127,13 @@ def put_right(typed: str, meant: dict[str, str]) -> str:
     """Return a line with other words for some; what is filtered, quoted or excluded stays as it was typed.
 
     >>> put_right('Zuque -zuque “zuque” zuque-3', {"zuque": "zhuque"})
-    'zhuque -zuque “zuque” zuque-3'
+    'zhuque -zuque “zuque” zhuque-3'
     """
     line = normal(typed)
 
     def piece(found: re.Match) -> str:
         as_typed = line[found.start() : found.end()]
-        is_plain = item_of(found).is_word and not has_digit(as_typed)
-        return text.CHUNK.sub(word, as_typed) if is_plain else as_typed
+        return text.CHUNK.sub(word, as_typed) if item_of(found).is_word else as_typed
 
     def word(chunk: re.Match) -> str:
         return meant.get(folded(chunk[0]), chunk[0])
@@ -141,9 +141,14 @@ def put_right(typed: str, meant: dict[str, str]) -> str:
     return ITEM.sub(piece, line.translate(QUOTES))
 
 
-def has_digit(word: str) -> bool:
-    """Say whether a word is a number or a code, which is never put right."""
-    return any(sign.isdigit() for sign in word)
+def loose_in(typed: str) -> list[str]:
+    """Return the words of what was typed; of a code only those that are no abbreviation: CRS-25 is never put right.
+
+    >>> loose_in("LandSpace's"), loose_in("Zhuque-3"), loose_in("CRS-25")
+    (['landspace'], ['zhuque'], [])
+    """
+    is_code = any(sign.isdigit() for sign in typed)
+    return [word for word in text.words(typed) if not is_code or len(word) > ABBREVIATED]
 
 
 def spans_of(words: list[str]) -> list[str]:
@@ -249,9 +254,9 @@ class Reader:
             start += size
 
     def loose(self) -> list[str]:
-        """Return the words that are no names, numbers or codes, and do not stand everywhere."""
+        """Return the words that are no names or abbreviations with a number, and do not stand everywhere."""
         rest = [typed for typed, meanings in self.runs() if not meanings and typed in self.plain]
-        words = [word for typed in rest if not has_digit(typed) for word in text.words(typed)]
+        words = [word for typed in rest for word in loose_in(typed)]
         return [word for word in words if word not in COMMON]
 
     def groups_in(self, word: str) -> Iterator[tuple[Group, bool]]:

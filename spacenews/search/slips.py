@@ -24,7 +24,7 @@ def unknown(words: list[str], now: dt.datetime) -> Unknown:
     begun = {word: vocabulary.begun(word, now, GOES_ON_AS) for word in strange if word == words[-1]}
     sure = {word for word, uses in begun.items() if max(uses.values(), default=0) >= RARE}
     meant = vocabulary.corrected([word for word in strange if word not in sure], now)
-    meant = {word: other for word, other in meant.items() if is_outweighed(begun.get(word, {}), other, now)}
+    meant = {word: other for word, other in meant.items() if is_slip(word, begun.get(word, {}), other, now)}
     for word in strange:
         if word not in meant and word not in begun:
             begun[word] = vocabulary.begun(word, now, GOES_ON_AS)
@@ -38,9 +38,10 @@ def strangers(words: list[str], now: dt.datetime) -> list[str]:
     return [word for word in asked if word not in known][: vocabulary.MOST_SLIPS]
 
 
-def is_outweighed(begun: dict[str, int], meant: str, now: dt.datetime) -> bool:
-    """Say whether a slip of this word is so much likelier than a beginning of those."""
+def is_slip(word: str, begun: dict[str, int], meant: str, now: dt.datetime) -> bool:
+    """Say whether a word is a slip of another, and not the beginning of one: earthq goes on from earth."""
     if not begun:
         return True
     uses = vocabulary.used(meant.split(), now)
-    return min(uses.values(), default=0) > TIMES * max(begun.values())
+    is_outweighed = min(uses.values(), default=0) > TIMES * max(begun.values())
+    return is_outweighed and not word.startswith(meant)
