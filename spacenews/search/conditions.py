@@ -80,3 +80,29 @@ def all_but(missing: int, parts: Sequence):
         halves = [all_but(share, left), all_but(missing - share, right)]
         ways.append(All(tuple(half for half in halves if half)))
     return AnyOf(tuple(ways))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What an entry must hold, and what its title must; PostgreSQL may be told to look at a part of time alone."""
+
+    held: "All | AnyOf | Holds | None" = None
+    titled: "All | AnyOf | None" = None
+    part: list[int] | None = None
+
+    @classmethod
+    def of_blanks(cls, blank: dict) -> "Sought":
+        """Return the same of what stands in for the values of `said`; in FTS5 both conditions are one."""
+        return cls(*(blank.get(name) for name in ("held", "titled", "part")))
+
+    def said(self, vendor: str) -> dict:
+        """Return the values to fill in, by their names."""
+        if vendor == "sqlite":
+            return {"held": self.fts5()}
+        said = {name: part.tsquery() for name in ("held", "titled") if (part := getattr(self, name))}
+        return {**said, "part": self.part} if self.part else said
+
+    def fts5(self):
+        if self.titled is None:
+            return self.held.fts5()
+        return All((*filter(None, [self.held]), self.titled.in_title())).fts5()

@@ -4,19 +4,17 @@ Another engine would have to answer the functions below. Each joins the live edi
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from spacenews.articles.models import Edition
-from spacenews.search import database
-from spacenews.search.conditions import All, AnyOf, Holds
-from spacenews.search.index import TICKS, key_of
+from spacenews.search import database, parts, question
+from spacenews.search.conditions import All, AnyOf, Holds, Sought
 from spacenews.search.models import Words
+from spacenews.search.parts import Part
 from spacenews.search.query import Group, Query
 
 WINDOW, OLDER, SAME = 500, 100, 20
-SLACK = 86_400 * TICKS  # a key may lie after its moment: the first free one
 
 
 @dataclass
@@ -45,14 +43,13 @@ def newest(query: Query, now: dt.datetime) -> list[Row]:
 
     What has just this headline is among them, unless the window is full.
     """
-    return rows(entries(query, AnyOf((query.condition(), *headline(query))), now), WINDOW + 1)
+    return found(query, AnyOf((query.condition(), *headline(query))), now, WINDOW + 1)
 
 
 def older(query: Query, now: dt.datetime, key: int) -> list[Row]:
     """Return entries before a key that hold the words in their titles, and any that has just this headline."""
-    before = entries(query, query.condition(in_titles=True), now).filter(entry__words__entry__lt=key)
-    same = [rows(entries(query, condition, now), SAME) for condition in headline(query)]
-    return rows(before, OLDER) + [row for found in same for row in found]
+    same = [row for condition in headline(query) for row in found(query, condition, now, SAME, is_rare=True)]
+    return found(query, query.in_titles(), now, OLDER, below=key) + same
 
 
 def headline(query: Query) -> list[Holds]:
@@ -61,36 +58,34 @@ def headline(query: Query) -> list[Holds]:
 
 def bodies(keys: list[int]) -> dict[int, str]:
     """Return the tokens of the texts, padded."""
-    found = Words.objects.filter(entry__in=keys).values_list("entry_id", "body")
-    return {key: f" {body} " for key, body in found}
+    held = Words.objects.filter(entry__in=keys).values_list("entry_id", "body")
+    return {key: f" {body} " for key, body in held}
 
 
-def entries(query: Query, condition: All | AnyOf | Holds, now: dt.datetime) -> QuerySet:
-    found = Edition.objects.live(now).filter(entry__words__vector__match=condition)
-    if query.after:
-        found = found.filter(published_at__gte=query.after, entry__words__entry__gte=key_of(query.after))
-    if query.before:
-        last = key_of(query.before) + SLACK
-        found = found.filter(published_at__lt=query.before, entry__words__entry__lt=last)
-    return found.order_by("-entry__words__entry")
+def found(
+    query: Query,
+    condition: All | AnyOf | Holds | Sought,
+    now: dt.datetime,
+    most: int,
+    *,
+    below: int | None = None,
+    is_rare: bool = False,
+) -> list[Row]:
+    """Return the newest entries in which a condition holds, within the query's span of time and below a key.
+
+    What `is_rare` is looked for everywhere at once.
+    """
+    sought = condition if isinstance(condition, Sought) else Sought(condition)
+    bounds = {"after": query.after, "before": query.before, "below": below}
+
+    def ask(part: Part) -> list[tuple]:
+        return question.ask(replace(sought, part=part), now, most, **bounds)
+
+    at_once = is_rare or connection.vendor == "sqlite"
+    return [Row(*row) for row in (ask(None) if at_once else parts.newest(ask, most, now))]
 
 
 def each_holds(conditions: list[AnyOf], now: dt.datetime) -> list[bool]:
-    """Say of each condition whether it holds in any live edition. The question is put together once."""
-    found = Edition.objects.live(now).filter(entry__words__vector__match=Blank).order_by().values("pk")[:1]
-    return database.each_finds(*found.query.sql_with_params(), Blank, conditions)
-
-
-class Blank:
-    """Stands in a question for what is to be asked."""
-
-    @classmethod
-    def fts5(cls) -> type:
-        return cls
-
-    tsquery = fts5
-
-
-def rows(found: QuerySet, most: int) -> list[Row]:
-    columns = ("entry__key", "pk", "entry__title", "entry__points", "entry__labels")
-    return [Row(*values) for values in found.values_list(*columns)[:most]]
+    """Say of each condition whether it holds in any live edition. Raises database.TooLong."""
+    with database.in_time():
+        return [bool(found(Query(), condition, now, 1)) for condition in conditions]

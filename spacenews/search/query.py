@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from spacenews.articles.models import Language
 from spacenews.search import labels, text
-from spacenews.search.conditions import All, AnyOf, Holds, all_but
+from spacenews.search.conditions import All, AnyOf, Holds, Sought, all_but
 from spacenews.search.text import Phrase
 
 MAX_GROUPS, MAX_MISSING = 12, 2
+MAX_PARTS = 8  # of a long run of signs: a condition that any four of twelve may miss takes a database too long
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ class Query:
         parts += [group.condition for group in (*self.musts, *self.filters)]
         return All(tuple(parts) or (EVERYTHING,), tuple(group.condition for group in self.excluded))
 
+    def in_titles(self) -> Sought:
+        """Return the condition with the words in the title."""
+        words = all_but(self.missing, [group.condition for group in self.words])
+        rest = replace(self, words=())
+        is_all = not (rest.musts or rest.filters or rest.excluded)
+        return Sought(None if words and is_all else rest.condition(), words)
+
     def narrowed(
         self, groups: tuple[Group, ...], after: dt.datetime | None = None, before: dt.datetime | None = None
     ) -> "Query":
@@ -71,7 +79,7 @@ class Query:
 
         In need, where nothing at all is found, phrases become words, and in the end one word is enough.
         """
-        parts = tuple(part for group in self.words for part in group.parts or (group,))[:MAX_GROUPS]
+        parts = tuple(part for group in self.words for part in spread(group.parts) or (group,))[:MAX_GROUPS]
         if parts != self.words:
             return replace(self, words=parts, missing=len(parts) // 3)
         if self.missing < min(MAX_MISSING, len(parts) - 1):
@@ -94,11 +102,22 @@ def group_of(typed: str, more: list[Phrase] = ()) -> Group | None:
     forms = text.forms(typed)
     if not forms:
         return None
-    if (renumbered := text.renumbered(typed)) != typed:
-        more = [*text.forms(renumbered), *more]
+    renumbered = text.forms(text.renumbered(typed))
     length = len(forms[0].tokens)
-    parts = (part_of(forms, place, more) for place in range(length)) if length > 1 else ()
-    return Group(tuple(dict.fromkeys([*forms, *more])), tuple(parts))
+    stands_for_parts = [*renumbered, *more] if length <= MAX_PARTS else more
+    parts = (part_of(forms, place, stands_for_parts) for place in range(length)) if length > 1 else ()
+    return Group(tuple(dict.fromkeys([*forms, *renumbered, *more])), tuple(parts))
+
+
+def spread(parts: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return so many parts, from the first to the last, that a condition may be asked of them.
+
+    >>> spread(tuple(range(16)))
+    (0, 2, 4, 6, 8, 10, 12, 15)
+    """
+    if len(parts) <= MAX_PARTS:
+        return parts
+    return tuple(parts[place * (len(parts) - 1) // (MAX_PARTS - 1)] for place in range(MAX_PARTS))
 
 
 def part_of(forms: list[Phrase], place: int, more: list[Phrase]) -> Group:

@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 
-from spacenews.search import answer, database, find, reading
+from spacenews.search import answer, database, find, question
+from spacenews.search.conditions import Holds, Sought
 from spacenews.search.models import Words
+from spacenews.search.text import Phrase
 from tests import make
 from tests.search.asking import found, nearly_found, search
 
@@ -90,27 +92,33 @@ def test_a_span_of_time_holds_also_what_lies_behind_its_moment():
 
 @pytest.mark.sqlite
 def test_newest_first_needs_no_sort_on_sqlite():
-    publish("Rocket")
-    query = find.entries(
-        reading.read("rocket", FIRST_DAY), reading.read("rocket", FIRST_DAY).condition(), FIRST_DAY
-    )
+    given = {"now": database.adapted(FIRST_DAY), "held": "rocket"}
+    statement, params = question.prepared(frozenset(given), 10)
 
-    plan = query.values_list("entry__key", "pk")[:10].explain()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", question.filled(params, given))
+        plan = str(cursor.fetchall())
 
     assert "VIRTUAL TABLE INDEX" in plan
     assert "TEMP B-TREE" not in plan
 
 
 @pytest.mark.postgresql
-def test_a_rare_word_is_looked_up_in_the_index_on_postgresql():
+@pytest.mark.parametrize(
+    ("sought", "index"),
+    [
+        (Sought(Holds(Phrase(("rocket",)))), "search_words_held"),
+        (Sought(None, Holds(Phrase(("rocket",)))), "search_words_titled"),
+    ],
+)
+def test_words_are_looked_up_in_an_index_on_postgresql(sought, index):
     publish("Rocket", "Moon")
-    rare = Words.objects.filter(vector__match=reading.read("rocket", FIRST_DAY).condition())
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = rare.explain()
+    with database.in_time():
+        plan = Words.objects.filter(vector__match=sought).explain()
 
-    assert "search_words_held" in plan
+    assert f"Bitmap Index Scan on {index}" in plan
+    assert "Filter" not in plan
 
 
 @pytest.mark.sqlite

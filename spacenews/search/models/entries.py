@@ -3,7 +3,9 @@ from collections import defaultdict
 from django.db import models
 
 from spacenews.articles.models import Edition
+from spacenews.search.conditions import Sought
 
+BUCKET = 25  # bits of a key that lie within one bucket of time: 24 days
 GAP = 10  # so that no phrase reaches from one part of an entry into the next
 
 
@@ -62,8 +64,17 @@ class Match(models.Lookup):
         return f"{column} MATCH %s", [*params, self.rhs.fts5()]
 
     def as_postgresql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} @@ %s::tsquery", [*params, self.rhs.tsquery()]
+        """A title has an index of its own: the other says where words stand only by reading the whole row."""
+        sought = self.rhs if isinstance(self.rhs, Sought) else Sought(self.rhs)
+        vector, params = self.process_lhs(compiler, connection)
+        key = f"{connection.ops.quote_name(self.lhs.alias)}.rowid"
+        said = [
+            (f"{vector} @@ %s::tsquery", sought.held and sought.held.tsquery()),
+            (f"ts_filter({vector}, '{{a}}') @@ %s::tsquery", sought.titled and sought.titled.tsquery()),
+            (f"ARRAY[{key} >> {BUCKET}] && %s::bigint[]", sought.part),
+        ]
+        wanted = [(sql, value) for sql, value in said if value is not None]
+        return " AND ".join(sql for sql, _value in wanted), [*params, *(value for _sql, value in wanted)]
 
 
 class Words(models.Model):
