@@ -42,9 +42,11 @@ LANGUAGES = {
 }
 # They stand in nearly every text of their language: not asked for where other words are.
 COMMON_WORDS = """
-    a an and are as at be by for from has have how in into is it its of on or that the their this to was were
-    what when where which who why will with
-    adalah akan atau bagaimana dalam dan dari dengan di ini itu juga ke mengapa oleh pada sebagai untuk yang
+    a about an and are as at be been but by can did do does for from has have how in into is it its many much of on
+    or that the their them there these they this those to was we were what when where which who why will with you
+    your
+    ada adalah akan apa atau bagaimana berapa dalam dan dari dengan di ini itu juga kapan ke mengapa oleh pada para
+    sebagai siapa untuk yang
 """
 COMMON = frozenset(COMMON_WORDS.split())
 
