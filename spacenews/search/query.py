@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from spacenews.articles.models import Language
 from spacenews.search import labels, text
-from spacenews.search.conditions import All, AnyOf, Holds, all_but
+from spacenews.search.conditions import All, AnyOf, Holds, Sought, all_but
 from spacenews.search.text import Phrase
 
 MAX_GROUPS, MAX_MISSING = 12, 2
@@ -55,6 +55,13 @@ class Query:
         parts = [words.in_title() if in_titles else words] if words else []
         parts += [group.condition for group in (*self.musts, *self.filters)]
         return All(tuple(parts) or (EVERYTHING,), tuple(group.condition for group in self.excluded))
+
+    def in_titles(self) -> Sought:
+        """Return the condition with the words in the title."""
+        words = all_but(self.missing, [group.condition for group in self.words])
+        rest = replace(self, words=())
+        is_all = not (rest.musts or rest.filters or rest.excluded)
+        return Sought(None if words and is_all else rest.condition(), words)
 
     def narrowed(
         self, groups: tuple[Group, ...], after: dt.datetime | None = None, before: dt.datetime | None = None
