@@ -57,9 +57,10 @@ class Query:
         return All(tuple(parts) or (EVERYTHING,), tuple(group.condition for group in self.excluded))
 
     def in_titles(self) -> Sought:
-        """Return the condition with the words in the title."""
-        words = all_but(self.missing, [group.condition for group in self.words])
-        rest = replace(self, words=())
+        """Return the condition with the words in the title; phrases, where they are all that is asked."""
+        asked = self if self.words else replace(self, words=self.musts, musts=())
+        words = all_but(self.missing, [group.condition for group in asked.words])
+        rest = replace(asked, words=())
         is_all = not (rest.musts or rest.filters or rest.excluded)
         return Sought(None if words and is_all else rest.condition(), words)
 

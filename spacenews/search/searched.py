@@ -5,11 +5,10 @@ from django.db.models import Model
 
 # It splits the ready tokens at their spaces.
 FTS5 = "CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize = 'ascii', columnsize = 0)"
-# Each with the bucket of time that a row lies in (models/entries.py): search/parts.py asks for some alone.
+# Words are held with the bucket of time that their row lies in (models/entries.py), for search/parts.py.
 GIN = """
     CREATE INDEX {table}_held ON {table} USING gin ({table}, (ARRAY[rowid >> 25])) WITH (fastupdate = off);
-    CREATE INDEX {table}_titled ON {table}
-    USING gin (ts_filter({table}, '{{a}}'), (ARRAY[rowid >> 25])) WITH (fastupdate = off)
+    CREATE INDEX {table}_titled ON {table} USING gin (ts_filter({table}, '{{a}}')) WITH (fastupdate = off)
 """
 
 

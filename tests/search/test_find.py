@@ -178,3 +178,13 @@ def test_where_nothing_else_is_found_one_word_is_enough():
 
     assert found("rocket crater moon landing orbit") == []
     assert nearly_found("rocket crater moon landing orbit") == ["Moon"]
+
+
+@pytest.mark.parametrize("typed", ["moon", '"the moon"'])
+def test_beyond_the_window_older_titles_are_looked_through(typed, monkeypatch):
+    monkeypatch.setattr(find, "WINDOW", 2)
+    publish("The moon, at last", "Mars", "Mars again")
+    publish("Rocket", "Rockets", "More rockets", body="<p>To the moon.</p>")
+
+    assert "The moon, at last" in found(typed)
+    assert len(found(typed)) == 3
