@@ -11,6 +11,10 @@ from django.db import OperationalError, connection, transaction
 
 TIMEOUT_S = 3
 STEPS = 100_000  # of SQLite's virtual machine between two looks at the clock
+BODIES = {
+    "sqlite": "SELECT rowid, body FROM search_words WHERE rowid IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT rowid, body FROM search_words WHERE rowid IN (SELECT json_array_elements_text(%s)::bigint)",
+}
 # PostgreSQL thinks that looking for a word in a row costs nothing, and would rather walk all rows than ask its index;
 # then it would read all entries to join the few that were found.
 BOUNDED = """
@@ -92,6 +96,13 @@ def named(spellings: Collection[str]) -> dict[str, list[int]]:
         for kind, pk in cursor.fetchall():
             found[kind].append(pk)
     return found
+
+
+def bodies(keys: list[int]) -> list[tuple[int, str]]:
+    """Return the tokens of the texts of entries."""
+    with connection.cursor() as cursor:
+        cursor.execute(BODIES[connection.vendor], [json.dumps(keys)])
+        return cursor.fetchall()
 
 
 def new_words(words: Collection[str]) -> list[str]:

@@ -10,11 +10,11 @@ from django.db import connection
 
 from spacenews.search import database, parts, question
 from spacenews.search.conditions import All, AnyOf, Holds, Sought
-from spacenews.search.models import Words
 from spacenews.search.parts import Part
 from spacenews.search.query import Group, Query
 
 WINDOW, OLDER, SAME = 500, 100, 20
+TITLED = 10  # times as far back is looked at once for words in titles
 
 
 @dataclass
@@ -58,8 +58,7 @@ def headline(query: Query) -> list[Holds]:
 
 def bodies(keys: list[int]) -> dict[int, str]:
     """Return the tokens of the texts, padded."""
-    held = Words.objects.filter(entry__in=keys).values_list("entry_id", "body")
-    return {key: f" {body} " for key, body in held}
+    return {key: f" {body} " for key, body in database.bodies(keys)}
 
 
 def found(
@@ -82,7 +81,8 @@ def found(
         return question.ask(replace(sought, part=part), now, most, **bounds)
 
     at_once = is_rare or connection.vendor == "sqlite"
-    return [Row(*row) for row in (ask(None) if at_once else parts.newest(ask, most, now))]
+    first = parts.FIRST * (TITLED if sought.titled else 1)
+    return [Row(*row) for row in (ask(None) if at_once else parts.newest(ask, most, now, first))]
 
 
 def each_holds(conditions: list[AnyOf], now: dt.datetime) -> list[bool]:

@@ -19,9 +19,8 @@ ROOM = 1.5  # so much more than what should be enough
 Part = list[int] | None  # buckets; None for all that there are
 
 
-def newest(ask: Callable[[Part], list], most: int, now: dt.datetime) -> list:
-    """Return the newest rows, `most` at the most; `ask` gives those of one part."""
-    looked_at = FIRST
+def newest(ask: Callable[[Part], list], most: int, now: dt.datetime, looked_at: int) -> list:
+    """Return the newest rows, `most` at the most; `ask` gives those of one part, the first of which is so long."""
     while part := part_of(looked_at, now):
         rows = ask(part)
         if len(rows) >= most:
