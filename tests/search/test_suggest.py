@@ -272,10 +272,10 @@ def test_a_network_that_asks_too_fast_waits_and_may_still_search(client, limits,
 
 
 def test_what_takes_too_long_is_left_out(client, monkeypatch):
-    def too_long(query, condition, now):
+    def too_long(*args, **how):
         raise database.TooLong
 
-    monkeypatch.setattr(find, "entries", too_long)
+    monkeypatch.setattr(find, "found", too_long)
 
     assert ask(client, "land").json() == {"said": "", "groups": []}
 
