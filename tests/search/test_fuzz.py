@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spacenews.pagecache import clock
-from spacenews.search import answer, reading
+from spacenews.search import answer, reading, text, vocabulary
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,9 @@ PIECES = [
     ),
     *(
         "rocket",
+        "rokcet",
+        "themoon",
+        "rocke",
         "moon",
         "蓝箭航天",
         "朱雀",
@@ -104,8 +107,11 @@ def stories():
 
 
 def ask(typed: str) -> int:
-    """Answer as the page does and return how many results it shows."""
+    """Answer as the page and the box do and return how many results the page shows."""
     now = clock.now()
+    for word in text.words(typed)[-2:]:
+        vocabulary.completions(word, now, 5)
+        vocabulary.corrected([word], now)
     found = answer.search(reading.read(reading.tidied(typed), now), now)
     return len(answer.results(list(answer.page_of(found, "1")), now))
 
