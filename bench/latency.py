@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
+from bench import suggest
 from bench.cpu import Clock, percentiles, warm_ms
 from bench.engines import Contains, Fts5, SpaceNews, Wagtail
 from bench.fill import MADE, firms
@@ -27,6 +28,7 @@ def measured(size: int) -> Iterator[tuple[str, Cost | str]]:
     yield from ((kind, percentiles(found)) for kind, found in costs.items())
     few = [line for lines in asked.values() for line in lines[:ASKED_AGAIN]]
     yield "some, with a page of results", percentiles(searches(ticks, SpaceNews().page, few))
+    yield from suggest.measured(ticks, size)
     yield "hostile lines", percentiles(hostile(ticks))
     yield "publishing, the index's part", percentiles(publications(ticks))
     yield from peers(ticks, size, [line for lines in asked.values() for line in lines[:ASKED_OF_PEERS]])

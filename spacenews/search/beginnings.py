@@ -11,8 +11,8 @@ from spacenews.articles.models import Edition, Tag
 from spacenews.articles.models.edition import EditionCoverage
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Organization
-from spacenews.search import database, text
-from spacenews.search.names import Meaning, names_of, spellings_of, tags
+from spacenews.search import database, names, text
+from spacenews.search.names import Meaning, names_of, spellings_of
 
 SLIP_FROM = 4  # signs: of fewer, too many names are one slip away
 BEGINS, HOLDS = 0, 1  # how well a folded name fits; None where it does not
@@ -36,15 +36,20 @@ def named(patterns: list[str], fit: Fit, now: dt.datetime, most: int) -> list[Me
     for kind, pk, name in database.named_like(patterns):
         if (place := fit(fold(name))) is not None:
             places[kind][pk] = min(place, places[kind].get(pk, place))
-    firms = best(last_written_first(Organization.objects.public(now), now), places["firm"], most)
+    firms = firms_of(places["firm"], now, most) if "firm" in places else []
+    tags = tags_of(places["tag"], now, most) if "tag" in places else []
+    return [meaning(record, fit) for record in (*firms, *tags)]
+
+
+def firms_of(places: dict[int, int], now: dt.datetime, most: int) -> list[Organization]:
+    public = Organization.objects.public(now).filter(pk__in=places)
+    firms = sorted(last_written_first(public, now), key=lambda firm: places[firm.pk])[:most]
     prefetch_related_objects(firms, "names")
-    return [meaning(record, fit) for record in (*firms, *best(tags(now), places["tag"], most))]
+    return firms
 
 
-def best(records: QuerySet, places: dict[int, int], most: int) -> list:
-    if not places:
-        return []
-    return sorted(records.filter(pk__in=places), key=lambda record: places[record.pk])[:most]
+def tags_of(places: dict[int, int], now: dt.datetime, most: int) -> list[Tag]:
+    return sorted(names.tags(now).filter(pk__in=places), key=lambda tag: places[tag.pk])[:most]
 
 
 def last_written_first(firms: QuerySet, now: dt.datetime) -> QuerySet:
@@ -59,8 +64,8 @@ def last_written_first(firms: QuerySet, now: dt.datetime) -> QuerySet:
 
 def meaning(record: Organization | Tag, fit: Fit) -> Meaning:
     """Return the record by its own name, if that fits as well as any other."""
-    names = [str(record), *(name for name, _match in names_of(record)[:-1])]  # without the slug
-    fits = {name: place for name in names if (place := fit(fold(name))) is not None}
+    spelled = [str(record), *(name for name, _match in names_of(record)[:-1])]  # without the slug
+    fits = {name: place for name in spelled if (place := fit(fold(name))) is not None}
     return Meaning(record, min(fits, key=fits.get, default=str(record)))
 
 

@@ -8,14 +8,14 @@ from itertools import islice
 
 from spacenews.articles.models import Edition
 from spacenews.search import find, labels, rank, reading, text
-from spacenews.search.conditions import All, AnyOf, Holds, all_but
 from spacenews.search.query import MAX_GROUPS, Group, Query, group_of
 from spacenews.search.text import Phrase
 from spacenews.search.unfinished import Line
 
 LABEL = re.compile(r"[a-z]\d+")  # letters and digits in one token, which no word is
-WINDOW = 200  # looked at, the newest
+WINDOW, FEW = 200, 20  # looked at, the newest: by any words of a text, and by those of its headline
 MANY = 3  # of so many words one may be missing
+FORMS = 3  # of a word: one a language
 
 
 def query_of(line: Line) -> Query:
@@ -33,57 +33,68 @@ def query_of(line: Line) -> Query:
 
 def remembered(query: Query, language: str, now: dt.datetime, most: int) -> list[Edition]:
     """Return live editions with these words in their headlines, those in the reader's language first."""
-    rows = newest(query, now, most)
-    if not rows and len(query.words) >= MANY:
-        rows = among_newest(replace(query, missing=1), now)[0]
     own = f" {labels.language(language)} "
-    best = sorted(rank.ranked(rows, query, lambda keys: {}), key=lambda row: own not in row.labels)
-    pks = [row.edition for row in best[:most]]
+    rows = rank.ranked(newest(query, now) if query.words else [], query, lambda keys: {})
+    pks = [row.edition for row in sorted(rows, key=lambda row: own not in row.labels)[:most]]
     editions = Edition.objects.live(now).only("headline", "language", "path").in_bulk(pks)
     return [editions[pk] for pk in pks if pk in editions]
 
 
-def newest(query: Query, now: dt.datetime, enough: int) -> list[find.Row]:
-    """Return entries by their headlines. What holds the words anywhere is found at a tenth of the cost."""
-    rows, are_all = among_newest(query, now)
-    if are_all or len(rows) >= enough:
+def newest(query: Query, now: dt.datetime) -> list[find.Row]:
+    """Return entries by their headlines.
+
+    What holds the words anywhere is found at a fraction of the cost, but for the beginnings of words in scripts
+    without spaces: they go on in too many ways.
+    """
+    if any(phrase.prefix for phrase in query.words[-1].phrases):
+        return by_headlines(query, now)
+    found = anywhere(query, now)
+    if rows := standing(found, query):
         return rows
-    return find.found(query, condition_of(query, *map(in_headline, query.words)), now, WINDOW)
+    return by_headlines(query, now) if len(found) == WINDOW else lacking_one(query, now)
 
 
-def among_newest(query: Query, now: dt.datetime) -> tuple[list[find.Row], bool]:
-    """Return entries with the words in their headlines, of the newest with the words, and whether those are all."""
-    if not query.words:
-        return [], True
-    words = all_but(query.missing, [group.condition for group in query.words])
-    found = find.found(query, condition_of(query, words), now, WINDOW)
-    wanted = len(query.words) - query.missing
-    return [row for row in found if held(row, query) >= wanted], len(found) < WINDOW
+def by_headlines(query: Query, now: dt.datetime) -> list[find.Row]:
+    named = tuple(group for group in query.words if any(map(is_label, group.phrases)))
+    words = tuple(group for group in query.words if group not in named)
+    asked = replace(query, words=words).narrowed(named)
+    return standing(find.found(query, asked.in_titles(), now, FEW), query) if words else []
 
 
-def held(row: find.Row, query: Query) -> int:
-    """Return how many of the words stand in a headline."""
-    conditions = map(in_headline, query.words)
-    return sum(any(is_held(one, row) for one in condition.parts) for condition in conditions)
+def lacking_one(query: Query, now: dt.datetime) -> list[find.Row]:
+    """Return entries whose headlines lack one of many words; other names of what is named would cost too much."""
+    *head, last = query.words
+    looser = replace(query, words=(*(Group(group.phrases[:FORMS]) for group in head), last), missing=1)
+    return standing(anywhere(looser, now), looser) if len(query.words) >= MANY else []
 
 
-def is_held(one: Holds, row: find.Row) -> bool:
-    return one.phrase.needle in (row.title if one.title else row.labels)
+def anywhere(query: Query, now: dt.datetime) -> list[find.Row]:
+    return find.found(query, query.condition(), now, WINDOW)
 
 
-def in_headline(group: Group) -> AnyOf:
-    """A firm or tag that is named need not stand in the headline: its label does."""
-    return AnyOf(tuple(Holds(one, title=not LABEL.fullmatch(one.tokens[0])) for one in group.phrases))
+def standing(rows: list[find.Row], query: Query) -> list[find.Row]:
+    """Return the rows whose headlines hold the words; for a firm or tag that is named its label will do."""
+
+    def missing(row: find.Row) -> int:
+        return sum(not any(is_held(phrase, row) for phrase in group.phrases) for group in query.words)
+
+    return [row for row in rows if missing(row) <= query.missing]
+
+
+def is_held(phrase: Phrase, row: find.Row) -> bool:
+    return phrase.needle in (row.labels if is_label(phrase) else row.title)
+
+
+def is_label(phrase: Phrase) -> bool:
+    return LABEL.fullmatch(phrase.tokens[0]) is not None
 
 
 def completed(line: Line, query: Query, most: int) -> list[str]:
     """Return the line with its last word completed, where a live edition holds that beside the other words."""
-    head = [group.condition for group in query.words[:-1]]
     found = (
         line.text.removesuffix(line.ending) + ending
         for ending in one_of_each_stem(line.endings)
-        if ending != line.begun
-        and holds(query, [*head, Group(tuple(text.forms(ending))).condition], line.now)
+        if ending != line.begun and are_held(query, ending, line.now)
     )
     return list(islice(found, most))
 
@@ -99,10 +110,7 @@ def one_of_each_stem(words: list[str]) -> Iterable[str]:
     return first.values()
 
 
-def holds(query: Query, words: list[AnyOf], now: dt.datetime) -> bool:
-    return bool(find.found(query, condition_of(query, *words), now, 1))
-
-
-def condition_of(query: Query, *words: All | AnyOf) -> All:
-    others = (group.condition for group in (*query.musts, *query.filters))
-    return All((*words, *others), tuple(group.condition for group in query.excluded))
+def are_held(query: Query, ending: str, now: dt.datetime) -> bool:
+    """Say whether a live edition holds the words of a query with another as the last one."""
+    words = (*query.words[:-1], Group(tuple(text.forms(ending))))
+    return bool(find.found(query, replace(query, words=words).condition(), now, 1))

@@ -255,7 +255,7 @@ def test_the_answer_is_kept_as_a_page_is_and_not_indexed(client, settings):
 
 
 def test_a_network_that_asks_too_fast_waits_and_may_still_search(client, limits, settings, clock):
-    settings.LIMITS = {**settings.LIMITS, "suggest_minute": 2}
+    settings.LIMITS = {**settings.LIMITS, "suggest_minute": 2, "search_minute": 1}
     clock.set(NOW + dt.timedelta(seconds=20))
 
     answers = [ask(client, "land", REMOTE_ADDR=f"203.0.113.{number}") for number in range(3)]
