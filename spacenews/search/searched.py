@@ -7,7 +7,7 @@ from django.db.models import Model
 FTS5 = "CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize = 'ascii', columnsize = 0)"
 # Words are held with the bucket of time that their row lies in (models/entries.py), for search/parts.py.
 GIN = """
-    CREATE INDEX {table}_held ON {table} USING gin ({table}, (ARRAY[rowid >> 25])) WITH (fastupdate = off);
+    CREATE INDEX {table}_held ON {table} USING gin ({table}, (ARRAY[rowid >> {bucket}])) WITH (fastupdate = off);
     CREATE INDEX {table}_titled ON {table} USING gin (ts_filter({table}, '{{a}}')) WITH (fastupdate = off)
 """
 
@@ -30,7 +30,8 @@ class CreateSearched(migrations.CreateModel):
             schema_editor.execute(FTS5.format(table=table, columns=", ".join(self.columns(model))))
             return
         super().database_forwards(app_label, schema_editor, from_state, to_state)
-        schema_editor.execute(GIN.format(table=table))
+        bucket = model._meta.get_field("vector").bucket
+        schema_editor.execute(GIN.format(table=table, bucket=bucket))
 
     def columns(self, model: type[Model]) -> list[str]:
         names = [field.column for field in model._meta.local_fields]

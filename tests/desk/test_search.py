@@ -112,7 +112,7 @@ def test_what_is_little_is_read_whole_and_found_alike(sign_in, desk, monkeypatch
     client = sign_in(EDITOR)
     by_index = {typed: found(client, typed) for typed, _headlines in READ}
     monkeypatch.setattr(find, "LITTLE", 300)
-    monkeypatch.setattr(find, "copies", None)
+    monkeypatch.setattr(find, "copies", None)  # which asks the index
 
     assert {typed: found(client, typed) for typed, _headlines in READ} == by_index
 

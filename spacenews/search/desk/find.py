@@ -7,17 +7,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import F, OrderBy, Q, QuerySet
 
 from spacenews.articles.models import Address, Article
 from spacenews.articles.policy import is_editor
 from spacenews.search import find
-from spacenews.search.conditions import All, AnyOf, Holds
+from spacenews.search.conditions import All, AnyOf, Holds, Sought
+from spacenews.search.desk import parts
 from spacenews.search.desk.index import owner
 from spacenews.search.index import key_of
 from spacenews.search.models.working import WorkingWords
+from spacenews.search.parts import Part
 from spacenews.search.query import Group, Query
 from spacenews.search.text import Phrase
 
@@ -75,7 +78,7 @@ def window(query: Query, scope: Scope) -> tuple[list[Row], bool]:
     condition = AnyOf((query.condition(), *headline(query)))
     if scope.little is not None:
         return [row for row in scope.little if is_in_time(query, row) and holds(condition, row)], False
-    found = copies(query, condition, scope, WINDOW + 1)
+    found = parts.newest(partial(copies, query, Sought(condition), scope, WINDOW + 1), WINDOW + 1)
     is_cut = len(found) > WINDOW
     if is_cut and query.groups:
         found = found[:WINDOW] + older(query, scope, found[WINDOW - 1][1])
@@ -99,24 +102,34 @@ def holds(condition: All | AnyOf | Holds, row: Row) -> bool:
 
 
 def older(query: Query, scope: Scope, pk: int) -> list[tuple]:
+    """Return older ones that hold the words in their titles, and those that have just this headline."""
     before = replace(scope, within=scope.within.filter(working_words__article__lt=pk))
-    same = [row for held in headline(query) for row in copies(query, held, before, SAME)]
-    return same + copies(query, query.condition(in_titles=True), before, OLDER)
+    same = [row for held in headline(query) for row in copies(query, Sought(held), before, SAME)]
+    return same + parts.newest(partial(copies, query, query.in_titles(), before, OLDER), OLDER)
 
 
 def headline(query: Query) -> list[Holds]:
     return [Holds(query.headline)] if query.headline else []
 
 
-def copies(query: Query, condition: All | AnyOf | Holds, scope: Scope, most: int) -> list[tuple]:
-    """Return when each was changed, its number, and what is ranked of it. A span of time is one of changes."""
-    found = scope.within.filter(working_words__vector__match=condition)
+def copies(query: Query, sought: Sought, scope: Scope, most: int, part: Part = None) -> list[tuple]:
+    """Return of the newest when each was changed, its number, and what is ranked of it.
+
+    A span of time is one of changes.
+    """
+    found = scope.within.filter(working_words__vector__match=replace(sought, part=part))
     if query.after:
         found = found.filter(changed_at__gte=query.after)
     if query.before:
         found = found.filter(changed_at__lt=query.before)
     columns = ("changed_at", "pk", *(f"working_entry__{name}" for name in PARTS))
-    return list(found.order_by("-working_words__article_id").values_list(*columns)[:most])
+    return list(found.order_by(newest_first()).values_list(*columns)[:most])
+
+
+def newest_first() -> OrderBy:
+    """As search.question has it."""
+    number = F("working_words__article_id")
+    return number.desc() if connection.vendor == "sqlite" else (-number).asc()
 
 
 def rows_of(found: Iterable[tuple]) -> list[Row]:

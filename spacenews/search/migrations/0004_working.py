@@ -49,7 +49,10 @@ class Migration(migrations.Migration):
                 ("points", models.TextField()),
                 ("labels", models.TextField()),
                 ("body", models.TextField()),
-                ("vector", spacenews.search.models.entries.VectorField(db_column="search_workingwords")),
+                (
+                    "vector",
+                    spacenews.search.models.entries.VectorField(bucket=10, db_column="search_workingwords"),
+                ),
             ],
             options={"verbose_name_plural": "working words"},
         ),

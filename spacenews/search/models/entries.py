@@ -37,10 +37,16 @@ class VectorField(models.Field):
     """What PostgreSQL searches: the row's tokens with their places and weights.
 
     In SQLite it is the hidden column of FTS5, which bears the table's own name and is searched, never written.
+    `bucket` is how many bits of a row's number lie within one bucket of its index.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, bucket: int = BUCKET, **kwargs):
         super().__init__(*args, **{**kwargs, "editable": False, "null": True})
+        self.bucket = bucket
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs if self.bucket == BUCKET else {**kwargs, "bucket": self.bucket}
 
     def db_type(self, connection):
         return "tsvector" if connection.vendor == "postgresql" else "text"
@@ -71,7 +77,7 @@ class Match(models.Lookup):
         said = [
             (f"{vector} @@ %s::tsquery", sought.held and sought.held.tsquery()),
             (f"ts_filter({vector}, '{{a}}') @@ %s::tsquery", sought.titled and sought.titled.tsquery()),
-            (f"ARRAY[{key} >> {BUCKET}] && %s::bigint[]", sought.part),
+            (f"ARRAY[{key} >> {self.lhs.output_field.bucket}] && %s::bigint[]", sought.part),
         ]
         wanted = [(sql, value) for sql, value in said if value is not None]
         return " AND ".join(sql for sql, _value in wanted), [*params, *(value for _sql, value in wanted)]

@@ -8,6 +8,8 @@ from django.db import models
 
 from spacenews.search.models.entries import VectorField
 
+BUCKET = 10  # bits of an article's number: 1,024 of them
+
 
 class WorkingEntry(models.Model):
     """What ranking reads of a working copy, as strings of tokens."""
@@ -41,7 +43,7 @@ class WorkingWords(models.Model):
     points = models.TextField()
     labels = models.TextField()
     body = models.TextField()
-    vector = VectorField(db_column="search_workingwords")
+    vector = VectorField(db_column="search_workingwords", bucket=BUCKET)
 
     class Meta:
         verbose_name_plural = "working words"
