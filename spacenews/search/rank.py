@@ -18,7 +18,7 @@ FRESHNESS, HALF_LIFE_DAYS = 0.3, 365
 CHINESE = f" {labels.language(text.UNSTEMMED)} "
 TICKS_A_DAY = 86_400 * TICKS
 SHORT = 3  # digits: fewer make no year
-READ = 100  # so many of the best have their texts read
+READ = 60  # so many of the best have their texts read
 
 Needles = list[list[str]]  # by groups, what stands for each in a padded string of tokens
 
