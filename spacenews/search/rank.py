@@ -112,13 +112,12 @@ class Scorer:
         return is_other, -self.score(counted), -row.key
 
     def score(self, counted: Counted) -> float:
-        if not counted.held:
-            return 0
-        words = zip(counted.weights, self.rarities, strict=True)
-        score = sum(rarity * weight / (weight + HALF) for weight, rarity in words)
-        held, groups = counted.held, len(self.rarities)
-        all_words = ALL_WORDS * (held == groups)
-        lift = (1 + all_words) * held / groups * (1 + IN_TITLE * counted.titled / groups)
+        held, groups, score = counted.held, len(self.rarities), 0
+        if not held:
+            return score
+        for weight, rarity in zip(counted.weights, self.rarities, strict=True):
+            score += rarity * weight / (weight + HALF)
+        lift = (1 + ALL_WORDS * (held == groups)) * held / groups * (1 + IN_TITLE * counted.titled / groups)
         same_script = 1 + SAME_SCRIPT * ((CHINESE in counted.row.labels) == self.is_chinese)
         return score * lift * same_script * self.freshness(counted.row)
 
