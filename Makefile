@@ -12,7 +12,7 @@ STATIC := spacenews/assets.py $(shell find static -type f)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run prepare dev test lint lock port changes
+.PHONY: run prepare dev test lint bench lock port changes
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -34,6 +34,12 @@ lint: .venv/.tests
 	.venv/bin/ruff format --check .
 	.venv/bin/djade --check --target-version 5.2 $$(git ls-files '*.html' ':!templates/parts')
 	.venv/bin/django-upgrade --check --target-version 5.2 $$(git ls-files '*.py')
+
+# What a search costs, on sites that are made for it below $(DATA_DIR)/bench: docs/performance.md. SIZES="1000 10000".
+SIZES ?= 1000
+bench: .venv/.tests
+	.venv/bin/python -m bench.search $(SIZES)
+	.venv/bin/python -m bench.writes $(firstword $(SIZES))
 
 lock: .venv/.tests
 	.venv/bin/python scripts/lock.py $(LOCK)

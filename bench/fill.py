@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import random
 import sys
+import time
 from functools import cache
 
 from django.core.management import call_command
@@ -11,8 +12,17 @@ from django.db import connection, transaction
 
 from bench.generate import Story, story
 from spacenews.articles import cards
-from spacenews.articles.models import Address, Article, Edition, EditionCoverage, EditionTag, Section, Tag
-from spacenews.firms.models import Organization
+from spacenews.articles.models import (
+    Address,
+    Article,
+    Author,
+    Edition,
+    EditionCoverage,
+    EditionTag,
+    Section,
+    Tag,
+)
+from spacenews.firms.models import Organization, Source
 from spacenews.pagecache import stamp
 
 BATCH = 500
@@ -23,7 +33,7 @@ MADE = "generated-"
 
 def up_to(size: int) -> None:
     """Fill a new database with the sample's firms and tags, so many articles and their index; finish a broken run."""
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
     if not Section.objects.exists():
         call_command("load_sample", stdout=io.StringIO())
     for start in range(Article.objects.filter(slug__startswith=MADE).count(), size, BATCH):
@@ -47,7 +57,7 @@ def say(what: str) -> None:
 
 @cache
 def firms() -> list[Organization]:
-    return list(Organization.objects.order_by("pk"))
+    return list(Organization.objects.order_by("pk").prefetch_related("names"))
 
 
 def names() -> list[str]:
@@ -57,6 +67,20 @@ def names() -> list[str]:
 @cache
 def kept(model: type) -> list:
     return list(model.objects.order_by("pk"))
+
+
+def draft(number: int) -> Article:
+    """Return a working copy that may be published, the slug its own."""
+    made = story(number, names())
+    words = {"headline": made.headline[:200], "deck": made.deck, "points": made.points, "body": made.body}
+    slug = f"{MADE}{number}-{time.time_ns()}"
+    article = Article(slug=slug, section=kept(Section)[0], language=made.language, **words)
+    with transaction.atomic():
+        article.save()
+        article.bylines.create(author=kept(Author)[0])
+        article.source_rows.create(source=kept(Source)[0])
+        article.keep(by=None)
+    return article
 
 
 @transaction.atomic

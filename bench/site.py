@@ -7,14 +7,19 @@ from urllib.parse import urlsplit, urlunsplit
 import django
 
 
-def ready(size: int) -> None:
-    """Set Django up in this process over a site of so many articles, and make that site where it is missing."""
+def use(size: int) -> None:
+    """Set Django up in this process over the site of so many articles."""
     folder = Path(os.environ.get("DATA_DIR", "data")) / "bench" / str(size)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "bench.settings", "DEBUG": "0"}
     if url := os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = own_database(url, f"bench_{size}")
     django.setup()
+
+
+def ready(size: int) -> None:
+    """Do so, and make what is missing of that site."""
+    use(size)
     from bench import fill
 
     fill.up_to(size)
