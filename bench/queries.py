@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from bench.generate import Story, story
 from bench.words import ENGLISH, NAMES, NOUNS, listed
 
-A_CLASS = 40
+A_CLASS = 20
 NOWHERE = ("qzxvkwj", "wyxqpt", "jjkqzzv", "xqvbnmw", "pfqxzj")
 CODE = re.compile(r"([A-Z]\w+)-(\d)")
 ACCENTS = str.maketrans({"é": "e", "ö": "o", "ú": "u"})
