@@ -187,7 +187,10 @@ def test_reindex_fills_an_empty_index_and_goes_on_where_it_stopped(capsys, monke
 
     assert held() == before
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-2:] == ["2 of 2 articles", "The desk’s index was written for 2 articles and holds 3."]
+    assert (lines[0], lines[-1]) == (
+        "2 of 2 articles",
+        "The desk’s index was written for 2 articles and holds 3.",
+    )
 
 
 def test_reindex_writes_all_anew_and_old_versions(capsys):
