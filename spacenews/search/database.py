@@ -52,6 +52,9 @@ NAMED_LIKE = """
 """
 
 # The vocabulary, by lists of words; whoever writes it holds the stamp, so no two do at a time.
+USES = """
+    SELECT text, SUM(uses) FROM search_word WHERE text IN (SELECT spelling FROM asked) AND since <= %s GROUP BY text
+"""
 NEW_WORDS = "SELECT spelling FROM asked WHERE NOT EXISTS (SELECT 1 FROM search_word WHERE text = spelling)"
 ADD_WORDS = """
     INSERT INTO search_word (text, since, uses) SELECT spelling, %s, %s FROM asked WHERE true
@@ -103,6 +106,13 @@ def bodies(keys: list[int]) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(BODIES[connection.vendor], [json.dumps(keys)])
         return cursor.fetchall()
+
+
+def uses(words: Collection[str], now: dt.datetime) -> dict[str, int]:
+    """Return how often those of the words are used that the vocabulary holds at a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED[connection.vendor] + USES, [json.dumps(list(words)), adapted(now)])
+        return {word: int(number) for word, number in cursor.fetchall()}
 
 
 def new_words(words: Collection[str]) -> list[str]:

@@ -9,7 +9,9 @@ from spacenews.search.conditions import All, AnyOf, Holds, Sought, all_but
 from spacenews.search.text import Phrase
 
 MAX_GROUPS, MAX_MISSING = 12, 2
-MAX_PARTS = 8  # of a long run of signs: a condition that any four of twelve may miss takes a database too long
+MAX_PARTS = (
+    8  # of a long run of signs: a condition that any four of twelve may miss takes a database too long
+)
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ def spread(parts: tuple[Group, ...]) -> tuple[Group, ...]:
 
 
 def part_of(forms: list[Phrase], place: int, more: list[Phrase]) -> Group:
-    """Return the group of one token of a phrase."""
+    """Return the group of one token of a phrase; what holds this very token is no further alternative."""
     last = place == len(forms[0].tokens) - 1
     tokens = [Phrase((form.tokens[place],), form.prefix and last) for form in forms]
-    return Group(tuple(dict.fromkeys([*tokens, *more])))
+    held = {token.tokens[0] for token in tokens}
+    others = [phrase for phrase in more if held.isdisjoint(phrase.tokens)]
+    return Group(tuple(dict.fromkeys([*tokens, *others])))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet, Sum
 
-from spacenews.search import find, labels, names, spelling, text
+from spacenews.search import database, find, labels, names, spelling, text
 from spacenews.search.conditions import All, AnyOf, Holds
 from spacenews.search.models import Slip, Word
 from spacenews.search.text import Phrase
@@ -26,7 +26,7 @@ def known(words: Collection[str], now: dt.datetime) -> set[str]:
 
 def used(words: Collection[str], now: dt.datetime) -> dict[str, int]:
     """Return how often those of the words are used that the vocabulary holds."""
-    return dict(counted(Word.objects.filter(text__in=words), now))
+    return database.uses(words, now)
 
 
 def counted(rows: QuerySet, now: dt.datetime) -> QuerySet:
