@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 from spacenews.articles.models import Edition
@@ -13,9 +14,78 @@ from spacenews.search.text import Phrase
 from spacenews.search.unfinished import Line
 
 LABEL = re.compile(r"[a-z]\d+")  # letters and digits in one token, which no word is
-WINDOW, FEW = 200, 20  # looked at, the newest: by any words of a text, and by those of its headline
+WINDOW, FEW = 100, 20  # looked at, the newest: by any words of a text, and by those of its headline
 MANY = 3  # of so many words one may be missing
 FORMS = 3  # of a word: one a language
+
+
+class Remembered:
+    """What a line asks, read once for the headlines and the words."""
+
+    def __init__(self, line: Line, now: dt.datetime):
+        self.line, self.now = line, now
+        self.query = query_of(line)
+
+    def editions(self, language: str, most: int) -> list[Edition]:
+        """Return live editions with the words in their headlines, those in the reader's language first."""
+        own = f" {labels.language(language)} "
+        rows = rank.ranked(self.newest, self.query, lambda keys: {})
+        pks = [row.edition for row in sorted(rows, key=lambda row: own not in row.labels)[:most]]
+        editions = Edition.objects.live(self.now).only("headline", "language", "path").in_bulk(pks)
+        return [editions[pk] for pk in pks if pk in editions]
+
+    @property
+    def newest(self) -> list[find.Row]:
+        """The newest entries by their headlines; what holds the words anywhere is found at a fraction of the cost.
+
+        Not so the beginnings of words in scripts without spaces: they go on in too many ways.
+        """
+        words = self.query.words
+        if not words or any(phrase.prefix for phrase in words[-1].phrases):
+            return self.by_headlines
+        if rows := standing(self.anywhere, self.query):
+            return rows
+        return self.by_headlines if len(self.anywhere) == WINDOW else self.lacking_one
+
+    @cached_property
+    def anywhere(self) -> list[find.Row]:
+        return self.found(self.query, WINDOW)
+
+    @property
+    def by_headlines(self) -> list[find.Row]:
+        query = self.query
+        named = tuple(group for group in query.words if any(map(is_label, group.phrases)))
+        words = tuple(group for group in query.words if group not in named)
+        asked = replace(query, words=words).narrowed(named)
+        return standing(find.found(query, asked.in_titles(), self.now, FEW), query) if words else []
+
+    @property
+    def lacking_one(self) -> list[find.Row]:
+        """What lacks one of many words; other names of what is named would cost too much."""
+        *head, last = self.query.words
+        words = (*(Group(group.phrases[:FORMS]) for group in head), last)
+        looser = replace(self.query, words=words, missing=1)
+        return standing(self.found(looser, WINDOW), looser) if len(words) >= MANY else []
+
+    def found(self, query: Query, most: int) -> list[find.Row]:
+        return find.found(query, query.condition(), self.now, most)
+
+    def completed(self, most: int) -> list[str]:
+        """Return the line with its last word completed, where a live edition holds that beside the other words."""
+        begun = self.line.text.removesuffix(self.line.ending)
+        endings = (ending for ending in one_of_each_stem(self.line.endings) if ending != self.line.begun)
+        return [begun + ending for ending in islice(filter(self.is_held, endings), most)]
+
+    def is_held(self, ending: str) -> bool:
+        """Say whether a live edition holds the words with another as the last; the ones at hand may tell."""
+        last = Group(tuple(text.forms(ending)))
+        if any(phrase.needle in self.heads for phrase in last.phrases):
+            return True
+        return bool(self.found(replace(self.query, words=(*self.query.words[:-1], last)), 1))
+
+    @cached_property
+    def heads(self) -> str:
+        return "".join(row.head for row in self.anywhere)
 
 
 def query_of(line: Line) -> Query:
@@ -29,47 +99,6 @@ def query_of(line: Line) -> Query:
         words = (*words, *filter(None, [group_of(line.last, more)]))
     headline = labels.headline(line.text)
     return replace(query, words=words, headline=Phrase((headline,)) if headline else None)
-
-
-def remembered(query: Query, language: str, now: dt.datetime, most: int) -> list[Edition]:
-    """Return live editions with these words in their headlines, those in the reader's language first."""
-    own = f" {labels.language(language)} "
-    rows = rank.ranked(newest(query, now) if query.words else [], query, lambda keys: {})
-    pks = [row.edition for row in sorted(rows, key=lambda row: own not in row.labels)[:most]]
-    editions = Edition.objects.live(now).only("headline", "language", "path").in_bulk(pks)
-    return [editions[pk] for pk in pks if pk in editions]
-
-
-def newest(query: Query, now: dt.datetime) -> list[find.Row]:
-    """Return entries by their headlines.
-
-    What holds the words anywhere is found at a fraction of the cost, but for the beginnings of words in scripts
-    without spaces: they go on in too many ways.
-    """
-    if any(phrase.prefix for phrase in query.words[-1].phrases):
-        return by_headlines(query, now)
-    found = anywhere(query, now)
-    if rows := standing(found, query):
-        return rows
-    return by_headlines(query, now) if len(found) == WINDOW else lacking_one(query, now)
-
-
-def by_headlines(query: Query, now: dt.datetime) -> list[find.Row]:
-    named = tuple(group for group in query.words if any(map(is_label, group.phrases)))
-    words = tuple(group for group in query.words if group not in named)
-    asked = replace(query, words=words).narrowed(named)
-    return standing(find.found(query, asked.in_titles(), now, FEW), query) if words else []
-
-
-def lacking_one(query: Query, now: dt.datetime) -> list[find.Row]:
-    """Return entries whose headlines lack one of many words; other names of what is named would cost too much."""
-    *head, last = query.words
-    looser = replace(query, words=(*(Group(group.phrases[:FORMS]) for group in head), last), missing=1)
-    return standing(anywhere(looser, now), looser) if len(query.words) >= MANY else []
-
-
-def anywhere(query: Query, now: dt.datetime) -> list[find.Row]:
-    return find.found(query, query.condition(), now, WINDOW)
 
 
 def standing(rows: list[find.Row], query: Query) -> list[find.Row]:
@@ -89,16 +118,6 @@ def is_label(phrase: Phrase) -> bool:
     return LABEL.fullmatch(phrase.tokens[0]) is not None
 
 
-def completed(line: Line, query: Query, most: int) -> list[str]:
-    """Return the line with its last word completed, where a live edition holds that beside the other words."""
-    found = (
-        line.text.removesuffix(line.ending) + ending
-        for ending in one_of_each_stem(line.endings)
-        if ending != line.begun and are_held(query, ending, line.now)
-    )
-    return list(islice(found, most))
-
-
 def one_of_each_stem(words: list[str]) -> Iterable[str]:
     """
     >>> list(one_of_each_stem(["rocket", "rockets", "rocketry"]))
@@ -108,9 +127,3 @@ def one_of_each_stem(words: list[str]) -> Iterable[str]:
     for word in words:
         first.setdefault(text.stem(word, "en"), word)
     return first.values()
-
-
-def are_held(query: Query, ending: str, now: dt.datetime) -> bool:
-    """Say whether a live edition holds the words of a query with another as the last one."""
-    words = (*query.words[:-1], Group(tuple(text.forms(ending))))
-    return bool(find.found(query, replace(query, words=words).condition(), now, 1))

@@ -13,8 +13,9 @@ from spacenews.articles.models import Edition
 from spacenews.firms.models import Organization
 from spacenews.languages import HTML_LANG
 from spacenews.pagecache import clock, marks
-from spacenews.search import beginnings, database, headlines, pace
+from spacenews.search import beginnings, database, pace
 from spacenews.search.choice import Choice
+from spacenews.search.headlines import Remembered
 from spacenews.search.names import Meaning
 from spacenews.search.unfinished import Line
 
@@ -68,11 +69,11 @@ def suggestions(typed: str, language: str, now: dt.datetime) -> list[Suggestion]
     """Return what may be meant, group by group, of each a few. Raises database.TooLong."""
     line = Line(typed, now)
     with database.in_time():
-        query = headlines.query_of(line)
+        remembered = Remembered(line, now)
         return [
             *map(record, beginnings.meant(line.text, now, RECORDS)),
-            *(article(edition, language) for edition in headlines.remembered(query, language, now, ARTICLES)),
-            *map(word, headlines.completed(line, query, WORDS)),
+            *(article(edition, language) for edition in remembered.editions(language, ARTICLES)),
+            *map(word, remembered.completed(WORDS)),
         ]
 
 
