@@ -80,9 +80,10 @@ def found(
     def ask(part: Part) -> list[tuple]:
         return question.ask(replace(sought, part=part), now, most, **bounds)
 
-    at_once = is_rare or connection.vendor == "sqlite"
+    if is_rare or connection.vendor == "sqlite":
+        return [Row(*row) for row in ask(None)]
     first = parts.FIRST * (TITLED if sought.titled else 1)
-    return [Row(*row) for row in (ask(None) if at_once else parts.newest(ask, most, now, first))]
+    return [Row(*row) for row in parts.newest(ask, most, now, first, question.last_key(now, **bounds))]
 
 
 def each_holds(conditions: list[AnyOf], now: dt.datetime) -> list[bool]:

@@ -10,18 +10,20 @@ from functools import lru_cache
 
 from django.db.models import Count, F
 
-from spacenews.search.index import key_of
 from spacenews.search.models import Entry
 from spacenews.search.models.entries import BUCKET
 
 FIRST = 1_000  # entries that are looked at first
-ROOM = 1.5  # so much more than what should be enough
+ROOM = 1.3  # so much more than what should be enough
 Part = list[int] | None  # buckets; None for all that there are
 
 
-def newest(ask: Callable[[Part], list], most: int, now: dt.datetime, looked_at: int) -> list:
-    """Return the newest rows, `most` at the most; `ask` gives those of one part, the first of which is so long."""
-    while part := part_of(looked_at, now):
+def newest(ask: Callable[[Part], list], most: int, now: dt.datetime, looked_at: int, last: int) -> list:
+    """Return the newest rows up to a key, `most` at the most.
+
+    `ask` gives those of one part; the first holds so many entries as are `looked_at`.
+    """
+    while part := part_of(looked_at, now, last):
         rows = ask(part)
         if len(rows) >= most:
             return rows
@@ -29,15 +31,15 @@ def newest(ask: Callable[[Part], list], most: int, now: dt.datetime, looked_at: 
     return ask(None)
 
 
-def part_of(looked_at: int, now: dt.datetime) -> Part:
-    """Return the newest buckets that hold so many entries; None where that is nearly all."""
-    held = counted(now.date())
+def part_of(looked_at: int, now: dt.datetime, last: int) -> Part:
+    """Return the newest buckets up to a key that hold so many entries; None where that is nearly all."""
+    held = {bucket: number for bucket, number in counted(now.date()).items() if bucket <= last >> BUCKET}
     if ROOM * looked_at > sum(held.values()):
         return None
     for bucket, number in held.items():
         looked_at -= number
         if looked_at <= 0:
-            return list(range(bucket, (key_of(now) >> BUCKET) + 2))  # a key may lie after its moment
+            return list(range(bucket, (last >> BUCKET) + 1))
 
 
 @lru_cache(maxsize=1)

@@ -58,6 +58,12 @@ def values(name: str, bound: dt.datetime | int) -> dict:
     return {name: adapted(bound), **({"from_key": key} if name == "after" else {"to_key": key + SLACK})}
 
 
+def last_key(now: dt.datetime, before: dt.datetime | None, below: int | None, **others) -> int:
+    """Return the key behind which nothing is sought."""
+    ends = [key_of(moment) + SLACK for moment in (now, before) if moment]
+    return min([*ends, below] if below else ends)
+
+
 @lru_cache(maxsize=256)
 def prepared(given: frozenset[str], most: int) -> tuple[str, tuple]:
     """Return a statement and its parameters, those that a search is given left blank."""

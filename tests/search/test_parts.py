@@ -68,3 +68,12 @@ def test_words_of_titles_are_found_below_a_key():
 def test_every_entry_is_in_a_bucket():
     assert sum(parts.counted(NOW.date()).values()) == MONTHS
     assert connection.vendor == "postgresql"
+
+
+def test_parts_begin_where_the_span_of_time_ends(django_assert_num_queries):
+    may = dt.datetime(2026, 5, 2, tzinfo=dt.UTC)
+    query = Query(words=(group_of("rocket"),), before=may)
+    parts.counted(NOW.date())
+
+    with django_assert_num_queries(1):
+        assert [row.title.split()[-1] for row in find.found(query, query.condition(), NOW, 1)] == ["5"]
