@@ -11,8 +11,8 @@ from spacenews.articles.models import Edition, Tag
 from spacenews.articles.models.edition import EditionCoverage
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Organization
-from spacenews.search import database, names, text
-from spacenews.search.names import Meaning, names_of, spellings_of
+from spacenews.search import database, text
+from spacenews.search.names import Meaning, names_of, spellings_of, tags
 
 SLIP_FROM = 4  # signs: of fewer, too many names are one slip away
 BEGINS, HOLDS = 0, 1  # how well a folded name fits; None where it does not
@@ -21,24 +21,25 @@ Fit = Callable[[str], int | None]
 
 def meant(typed: str, now: dt.datetime, most: int) -> list[Meaning]:
     """Return firms, then tags that readers know, so many of each, best first, by the name that fits."""
-    spellings = spellings_of(typed)
-    words, half = fold(typed), len(fold(typed)) // 2
+    spellings, words = spellings_of(typed), fold(typed)
     patterns = [f"{literal(s)}%" for s in spellings] + [f"%{literal(inner(s))}%" for s in spellings]
-    found = named(patterns, fit_of(spellings), now, most)
-    if found or len(words) < SLIP_FROM:
-        return found
-    patterns = [f"{literal(words[:half])}%", f"%{literal(words[half:])}%"]  # one half has no slip in it
-    return named(patterns, lambda name: BEGINS if is_slip(words, name) else None, now, most)
+    if len(words) < SLIP_FROM:
+        return named(database.named_like(patterns), fit_of(spellings), now, most)
+    half = len(words) // 2  # one of the two has no slip in it
+    names = database.named_like([*patterns, f"{literal(words[:half])}%", f"%{literal(words[half:])}%"])
+    found = named(names, fit_of(spellings), now, most)
+    return found or named(names, lambda name: BEGINS if is_slip(words, name) else None, now, most)
 
 
-def named(patterns: list[str], fit: Fit, now: dt.datetime, most: int) -> list[Meaning]:
+def named(names: list[tuple[str, int, str]], fit: Fit, now: dt.datetime, most: int) -> list[Meaning]:
+    """Return what readers know of the firms and tags that have these names."""
     places = defaultdict(dict)
-    for kind, pk, name in database.named_like(patterns):
+    for kind, pk, name in names:
         if (place := fit(fold(name))) is not None:
             places[kind][pk] = min(place, places[kind].get(pk, place))
     firms = firms_of(places["firm"], now, most) if "firm" in places else []
-    tags = tags_of(places["tag"], now, most) if "tag" in places else []
-    return [meaning(record, fit) for record in (*firms, *tags)]
+    words = tags_of(places["tag"], now, most) if "tag" in places else []
+    return [meaning(record, fit) for record in (*firms, *words)]
 
 
 def firms_of(places: dict[int, int], now: dt.datetime, most: int) -> list[Organization]:
@@ -49,7 +50,7 @@ def firms_of(places: dict[int, int], now: dt.datetime, most: int) -> list[Organi
 
 
 def tags_of(places: dict[int, int], now: dt.datetime, most: int) -> list[Tag]:
-    return sorted(names.tags(now).filter(pk__in=places), key=lambda tag: places[tag.pk])[:most]
+    return sorted(tags(now).filter(pk__in=places), key=lambda tag: places[tag.pk])[:most]
 
 
 def last_written_first(firms: QuerySet, now: dt.datetime) -> QuerySet:
