@@ -20,7 +20,8 @@ BODIES = {
 BOUNDED = """
     SELECT set_config('statement_timeout', %s, true), set_config('cpu_operator_cost', '1', true),
     set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)
+    set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
+    set_config('max_parallel_workers_per_gather', '0', true)
 """
 CANCELED = "57014"  # PostgreSQL's code for a statement that took too long
 
