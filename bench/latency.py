@@ -16,7 +16,7 @@ from spacenews.search import database, index
 
 PUBLISHED = 60
 ASKED_AGAIN, ASKED_OF_PEERS = 8, 2  # lines of a class
-MOST_FOR_WAGTAIL = 10_000  # building its index takes much longer than all else
+MOST_FOR_WAGTAIL = 1_000  # building its index takes much longer than all else
 Cost = tuple[float, float, float]  # p50, p95 and the most, in ms of CPU
 
 
