@@ -13,6 +13,7 @@ from spacenews.search.conditions import All, AnyOf, Holds, Sought
 from spacenews.search.parts import Part
 from spacenews.search.query import Group, Query
 
+HELD_AMONG = 300, 5_000  # entries in which a word is looked for first
 WINDOW, OLDER, SAME = 500, 100, 20
 TITLED = 10  # times as far back is looked at once for words in titles
 
@@ -89,4 +90,13 @@ def found(
 def each_holds(conditions: list[AnyOf], now: dt.datetime) -> list[bool]:
     """Say of each condition whether it holds in any live edition. Raises database.TooLong."""
     with database.in_time():
-        return [bool(found(Query(), condition, now, 1)) for condition in conditions]
+        return [holds(Sought(condition), now) for condition in conditions]
+
+
+def holds(sought: Sought, now: dt.datetime) -> bool:
+    """Say whether any live edition is what is sought; what is not among the newest is rare."""
+    newest = []
+    if connection.vendor == "postgresql":
+        last = question.last_key(now, None, None)
+        newest = [parts.part_of(looked_at, now, last) for looked_at in HELD_AMONG]
+    return any(question.ask(replace(sought, part=part), now, 1) for part in [*filter(None, newest), None])

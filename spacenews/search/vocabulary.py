@@ -37,8 +37,8 @@ def counted(rows: QuerySet, now: dt.datetime) -> QuerySet:
 
 def completions(beginning: str, now: dt.datetime, most: int) -> list[str]:
     """Return words that live editions hold and that begin so, most used first."""
-    likely = list(begun(beginning, now, most + TRIED))
-    return [word for word, is_so in zip(likely, are_live(likely, now), strict=True) if is_so][:most]
+    likely = list(begun(beginning, now, most))
+    return [word for word, is_so in zip(likely, are_live(likely, now), strict=True) if is_so]
 
 
 def begun(beginning: str, now: dt.datetime, most: int) -> dict[str, int]:
