@@ -31,7 +31,9 @@ class Command(BaseCommand):
         if verbosity:
             held = upkeep.wanted(now).count()
             self.stdout.write(f"The index was written for {editions} editions and holds {held}.")
-            self.stdout.write(f"The desk’s index was written for {articles} articles and holds {desk.held()}.")
+            self.stdout.write(
+                f"The desk’s index was written for {articles} articles and holds {desk.held()}."
+            )
 
     def renew(self, what: str, total: int, write) -> int:
         return write(lambda done: self.stdout.write(f"{done} of {total} {what}"))
