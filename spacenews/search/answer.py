@@ -13,6 +13,7 @@ from spacenews.articles.models.edition import EditionCoverage
 from spacenews.firms.models import Organization
 from spacenews.search import database, find, rank, snippets
 from spacenews.search.find import Row
+from spacenews.search.index import key_of
 from spacenews.search.query import Group, Query
 
 FEW = PAGE = 10  # where less than a page is found, texts that lack a word are shown below it
@@ -53,20 +54,21 @@ def search(
     *,
     by_date: bool = False,
     spans: Sequence[Span] = (),
-    ordered: bool = True,
+    to_count: bool = False,
 ) -> Found:
-    """Return what is found, best or newest first; with spans what was published in one of them.
+    """Return what is found, best or newest first; with spans, newest first, what was published in one of them.
 
-    What is only to be counted needs no order. Raises database.TooLong.
+    What is only to be counted needs no order, and nothing that lacks a word. Raises database.TooLong.
     """
     queries = [query.narrowed((), *span) for span in spans] or [query]
     if queries[0].is_empty:
         return Found([], [])
     with database.in_time():
         window, is_cut = windows(queries, now, by_date)
-        near, looser = nearly(queries, now, window) if len(window) < FEW else ([], query)
-        if ordered:
-            window, near = in_order(window, query, by_date), in_order(near, looser, by_date)
+        if to_count:
+            return Found(window, [], is_cut)
+        near, looser = nearly(query, spans, now, window) if len(window) < FEW else ([], query)
+        window, near = in_order(window, query, by_date), in_order(near, looser, by_date)
     return Found(window, near, is_cut)
 
 
@@ -83,18 +85,23 @@ def windows(queries: list[Query], now: dt.datetime, by_date: bool) -> tuple[list
     return list(rows.values()), is_cut
 
 
-def nearly(queries: list[Query], now: dt.datetime, window: list[Row]) -> tuple[list[Row], Query]:
-    """Return what lacks a word, or two, and is not among what was found; and the query that found it."""
+def nearly(
+    query: Query, spans: Sequence[Span], now: dt.datetime, window: list[Row]
+) -> tuple[list[Row], Query]:
+    """Return what lacks a word, or two, and is not among what was found; and the query that found it.
+
+    It is looked for in all the time that the spans reach over: in each of many it would cost too much.
+    """
     keys, found = {row.key for row in window}, []
-    while len(window) + len(found) < FEW:
-        in_need = not (window or found)
-        looser = [query.relaxed(in_need=in_need) for query in queries]
-        if not all(looser):
-            break
-        queries = looser
-        rows = [row for query in queries for row in find.newest(query, now)[: find.WINDOW]]
-        found = [row for row in rows if row.key not in keys]
-    return found, queries[0]
+    wide = query.narrowed((), spans[-1][0], spans[0][1]) if spans else query
+    while len(window) + len(found) < FEW and (looser := wide.relaxed(in_need=not (window or found))):
+        wide, rows = looser, find.newest(looser, now)[: find.WINDOW]
+        found = [row for row in rows if row.key not in keys and is_within(row, spans)]
+    return found, wide
+
+
+def is_within(row: Row, spans: Sequence[Span]) -> bool:
+    return not spans or any(key_of(begin) <= row.key < key_of(end) for begin, end in spans)
 
 
 def in_order(rows: list[Row], query: Query, by_date: bool) -> list[Row]:

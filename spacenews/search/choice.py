@@ -33,10 +33,10 @@ class Choice:
             as_typed=query.get("exact") == "1",
         )
 
-    def found(self, query: Query, now: dt.datetime, *, ordered: bool = True) -> Found:
+    def found(self, query: Query, now: dt.datetime, *, to_count: bool = False) -> Found:
         """Return what a query finds, narrowed and ordered so. Raises database.TooLong."""
         narrowed, spans = query.narrowed(facets.groups_of(self.chosen)), facets.spans_of(self.chosen)
-        return answer.search(narrowed, now, by_date=self.by_date, spans=spans, ordered=ordered)
+        return answer.search(narrowed, now, by_date=self.by_date, spans=spans, to_count=to_count)
 
     @property
     def is_empty(self) -> bool:

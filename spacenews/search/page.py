@@ -52,12 +52,16 @@ class Results:
         return Counts.of(self.found)
 
     def counts_without(self, name: str) -> Counts:
-        """Return what would be counted if nothing were chosen in one dimension."""
+        """Return what would be counted if nothing were chosen in one dimension.
+
+        Where that holds not all words either, it is what this page shows that is counted.
+        """
         chosen = self.choice.chosen
         if name not in chosen:
             return self.counts
         wider = replace(self.choice, chosen=facets.without(chosen, name))
-        return Counts.of(wider.found(self.query, self.now, ordered=False))
+        found = wider.found(self.query, self.now, to_count=True)
+        return Counts.of(found) if found.full else self.counts
 
     @cached_property
     def picks(self) -> list[Result]:

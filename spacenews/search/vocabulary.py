@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Sum
 from spacenews.search import database, find, labels, names, spelling, text
 from spacenews.search.conditions import All, AnyOf, Holds
 from spacenews.search.models import Slip, Word
+from spacenews.search.models.vocabulary import LONGEST
 from spacenews.search.text import Phrase
 
 LAST = "\U0010ffff"  # behind it comes no word that begins with what stands before
@@ -66,7 +67,8 @@ def in_own_language(line: str) -> AnyOf:
 
 def corrected(words: Collection[str], now: dt.datetime) -> dict[str, str]:
     """Return what was meant by words that the vocabulary does not know; where nothing is near, they are left out."""
-    wrong = list(dict.fromkeys(word for word in words if spelling.reach(word)))[:MOST_SLIPS]
+    likely = dict.fromkeys(word for word in words if spelling.reach(word) and len(word) <= LONGEST)
+    wrong = list(likely)[:MOST_SLIPS]
     pool = alike(wrong, now) if wrong else {}
     meant = {word: next(meanings(word, pool, now), word) for word in wrong}
     return {word: other for word, other in meant.items() if other != word}

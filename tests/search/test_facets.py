@@ -272,3 +272,33 @@ def test_neighbouring_years_are_one_span_of_time():
         (NEW_YEAR, NEW_YEAR.replace(year=2027)),
         (NEW_YEAR.replace(year=2023), NEW_YEAR.replace(year=2025)),
     ]
+
+
+def test_what_lacks_a_word_is_looked_for_in_the_years_that_were_chosen(client):
+    for year in (2026, 2025, 2024):
+        story(f"In {year}", at=NEW_YEAR.replace(year=year))
+
+    page = ask(client, "rocket nowhere", year=["2026", "2024"])
+
+    assert [result.edition.headline for result in page.context["lacking"]] == [
+        "In 2026 rocket",
+        "In 2024 rocket",
+    ]
+    assert counts(page, "year") == [("2026", "1"), ("2024", "1")]
+
+
+def test_what_lacks_a_word_is_looked_for_once_whatever_is_chosen(client, firm):
+    """Not in each year and again for each dimension: a crafted address made a second and a half of work."""
+    section, tag = make.section(slug="launch"), make.tag("methane")
+    story("One", section=section, tags=[tag], about=[firm], at=NEW_YEAR)
+    chosen = {"firm": "landspace", "tag": "methane", "section": "launch", "lang": "en"}
+
+    with CaptureQueriesContext(connection) as seen:
+        ask(
+            client,
+            "rocket nowhere never neither",
+            year=[str(year) for year in range(2012, 2028, 2)],
+            **chosen,
+        )
+
+    assert len(seen) < 90

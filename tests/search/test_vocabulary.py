@@ -5,6 +5,7 @@ import doctest
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from spacenews.articles.models import Article
 from spacenews.pagecache import clock as site_clock
@@ -216,6 +217,14 @@ def test_numbers_short_words_and_scripts_without_spaces_are_no_words():
     make.published(headline="CZ-5B to a 42 朱雀三号", body="<p>ок</p>", slug="x")
 
     assert set(Word.objects.values_list("text", flat=True)) == set()
+
+
+def test_a_word_longer_than_any_that_is_held_is_not_looked_for():
+    """One sign may fold into eighteen letters, and each letter left out would be a key."""
+    with CaptureQueriesContext(connection) as seen:
+        assert vocabulary.corrected(["longest" * 500], site_clock.now()) == {}
+
+    assert len(seen) == 0
 
 
 def test_a_publication_that_fails_leaves_no_word():
