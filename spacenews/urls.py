@@ -11,8 +11,8 @@ from spacenews.firms import views as firms
 from spacenews.images import views as images
 from spacenews.pagecache import health
 from spacenews.pages import views as pages
-from spacenews.search import suggest
 from spacenews.search import feeds as search_feeds
+from spacenews.search import suggest
 from spacenews.search import views as search
 
 
