@@ -60,16 +60,22 @@ def search(
 
     What is only to be counted needs no order, and nothing that lacks a word. Raises database.TooLong.
     """
-    queries = [query.narrowed((), *span) for span in spans] or [query]
-    if queries[0].is_empty:
+    wide = query.narrowed((), spans[-1][0], spans[0][1]) if spans else query
+    if wide.is_empty:
         return Found([], [])
     with database.in_time():
-        window, is_cut = windows(queries, now, by_date)
         if to_count:
-            return Found(window, [], is_cut)
-        near, looser = nearly(query, spans, now, window) if len(window) < FEW else ([], query)
+            return counted(wide, spans, now, by_date)
+        window, is_cut = windows([query.narrowed((), *span) for span in spans] or [query], now, by_date)
+        near, looser = nearly(wide, spans, now, window) if len(window) < FEW else ([], query)
         window, near = in_order(window, query, by_date), in_order(near, looser, by_date)
     return Found(window, near, is_cut)
+
+
+def counted(wide: Query, spans: Sequence[Span], now: dt.datetime, by_date: bool) -> Found:
+    """Return what is there to count, in one window of all the time that the spans reach over."""
+    window, is_cut = windows([wide], now, by_date)
+    return Found([row for row in window if is_within(row, spans)], [], is_cut)
 
 
 def windows(queries: list[Query], now: dt.datetime, by_date: bool) -> tuple[list[Row], bool]:
@@ -86,14 +92,13 @@ def windows(queries: list[Query], now: dt.datetime, by_date: bool) -> tuple[list
 
 
 def nearly(
-    query: Query, spans: Sequence[Span], now: dt.datetime, window: list[Row]
+    wide: Query, spans: Sequence[Span], now: dt.datetime, window: list[Row]
 ) -> tuple[list[Row], Query]:
     """Return what lacks a word, or two, and is not among what was found; and the query that found it.
 
     It is looked for in all the time that the spans reach over: in each of many it would cost too much.
     """
     keys, found = {row.key for row in window}, []
-    wide = query.narrowed((), spans[-1][0], spans[0][1]) if spans else query
     while len(window) + len(found) < FEW and (looser := wide.relaxed(in_need=not (window or found))):
         wide, rows = looser, find.newest(looser, now)[: find.WINDOW]
         found = [row for row in rows if row.key not in keys and is_within(row, spans)]

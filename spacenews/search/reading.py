@@ -154,12 +154,12 @@ def loose_in(typed: str) -> list[str]:
 
 
 def spans_of(words: list[str]) -> list[str]:
-    """Return what may be a name: runs of words, and runs of signs in an unspaced word."""
+    """Return what may be a name: all the words, runs of some, and runs of signs in an unspaced word."""
     starts = range(len(words))
     runs = [
         " ".join(words[start : start + size]) for size in range(1, MAX_WORDS_IN_NAME + 1) for start in starts
     ]
-    return runs + [
+    return [" ".join(words), *runs] + [
         word[start:end] for word in words if text.SIGN.search(word) for start, end in runs_in(word)
     ]
 
@@ -226,10 +226,10 @@ class Reader:
         rare = [group for group, is_common in groups if not is_common]
         headline = labels.headline(line)
         return Query(
-            words=tuple(rare or [group for group, _is_common in groups])[:MAX_GROUPS],
-            musts=tuple(self.musts)[:MAX_GROUPS],
-            filters=tuple(self.filters)[:MAX_GROUPS],
-            excluded=tuple(self.excluded)[:MAX_GROUPS],
+            words=a_few(rare or [group for group, _is_common in groups]),
+            musts=a_few(self.musts),
+            filters=a_few(self.filters),
+            excluded=a_few(self.excluded),
             headline=Phrase((headline,)) if headline else None,
             firms=tuple(self.firms.values()),
             folded=folded(line),
@@ -248,7 +248,8 @@ class Reader:
         """Yield the words, of which names go first, as long ones as there are, and what each name means."""
         start = 0
         while start < len(self.words):
-            for size in range(min(MAX_WORDS_IN_NAME, len(self.words) - start), 0, -1):
+            left = len(self.words) - start
+            for size in (left, *range(min(MAX_WORDS_IN_NAME, left), 0, -1)):
                 typed = " ".join(self.words[start : start + size])
                 if meanings := self.names.of(typed, alone=size == len(self.words)):
                     break
@@ -277,6 +278,11 @@ class Reader:
         self.note(meanings)
         more = [phrase for meaning in meanings for phrase in meaning.phrases]
         return group_of(typed, more) or Group(tuple(more))
+
+
+def a_few(groups: list[Group]) -> tuple[Group, ...]:
+    """Return each group once: what is typed over and over asks for nothing more."""
+    return tuple(dict.fromkeys(groups))[:MAX_GROUPS]
 
 
 def moment(value: str) -> dt.datetime | None:

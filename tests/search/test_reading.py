@@ -134,6 +134,21 @@ def test_a_query_has_at_most_twelve_words():
     assert len(asked.relaxed().words) == 12
 
 
+def test_what_is_typed_over_and_over_is_asked_once():
+    query = reading.read('的 的 的 "new glenn" "new glenn" -的 -的 lang:id lang:id', clock.now())
+
+    assert [len(part) for part in (query.words, query.musts, query.excluded, query.filters)] == [1, 1, 1, 1]
+
+
+def test_a_firm_is_found_by_a_name_of_many_words():
+    name = "Changchun Institute of Optics, Fine Mechanics and Physics"
+    firm = make.organization(name, public_from=clock.now())
+
+    query = reading.read(name, clock.now())
+
+    assert [meaning.record for meaning in query.firms] == [firm]
+
+
 def test_a_firm_is_found_by_any_of_its_names_in_any_script(stories):
     make.published(headline="朱雀三号首飞", body="<p>蓝箭航天的火箭。</p>", language="zh-hans")
 
