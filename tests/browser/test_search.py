@@ -238,6 +238,14 @@ def test_on_the_smallest_telephone_the_list_stays_inside_the_page(visit, path, i
     page.wait_for_url(f"**{STORY}")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_word_that_was_not_found_stays_inside_the_page(visit, width):
+    page = visit(f"/search/?q=firm:nobody+{'y' * 150}", viewport={"width": width, "height": 600})
+
+    assert page.get_by_role("link", name="yyy").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
 def test_a_row_is_clicked_like_any_link(visit):
     page = visit("/search/")
     type_in(page, "land", ".search.big")
