@@ -32,7 +32,7 @@ BATCH = 500  # rows to a transaction: some milliseconds
 MOST_FORGOTTEN = 5_000  # rows, in one round
 MONTHS_KEPT = 13
 
-ADDRESS = re.compile(r"\S@\S")
+ADDRESS = re.compile(r"\S@\S|\S ?@ ?[\w.-]+\.\w|%40")  # as it is, with spaces in it, out of another address
 DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){6,}")
 DATE = r"(?:19[5-9]\d|20[0-4]\d)(?:[-/.]\d\d?){0,2}"  # a year, month or day is no telephone number
 DATES = re.compile(rf"{DATE}(?:[\W_]+{DATE})*")

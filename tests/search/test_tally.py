@@ -272,6 +272,9 @@ def test_a_key_does_not_tell_the_query(ask, settings):
     [
         "ada@example.org",
         "who is ada＠example.org",
+        "ada @ example.org",
+        "ada@ example.org",
+        "ada%40example.org",
         "+62 (0)812 3456 7890",
         "555-1234 office",
         "4111 1111 1111 1111",
@@ -298,6 +301,7 @@ def test_what_looks_like_somebodys_address_or_number_is_not_counted(ask, typed):
         "100 000 satellites",
         "朱雀三号",
         "@landspace",
+        "news @landspace 2026",
     ],
 )
 def test_names_years_and_dates_are_counted(ask, typed):
