@@ -15,6 +15,7 @@ LANGUAGES = (*STEMMERS, UNSTEMMED)
 MAX_BYTES = 48  # of one token: with it a whole entry stays below what a tsvector can hold
 SHORTEST = 3  # letters of a word that slips are put right of
 MAX_KEY = 200  # characters of a folded line
+KEPT = 20  # characters of a run whose tokens are kept in memory
 
 # Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
 UNSPACED = (
@@ -179,9 +180,16 @@ def renumbered(text: str) -> str:
     return NUMBERED.sub(lambda found: DIGITS[found[0]], text)
 
 
-@lru_cache(maxsize=2**16)
 def tokens_of_chunk(chunk: str, language: str) -> tuple[Token, ...]:
-    """Take a run of letters, digits or unspaced signs apart; folding may make several runs of it (m² is m 2)."""
+    """Take a run of letters, digits or unspaced signs apart.
+
+    A long one is not kept: with 200 signs each, lines that readers type would fill the memory.
+    """
+    return taken_apart(chunk, language) if len(chunk) > KEPT else kept(chunk, language)
+
+
+def taken_apart(chunk: str, language: str) -> tuple[Token, ...]:
+    """Folding may make several runs of one: m² is m 2."""
     if not chunk.isascii() and chunk.isdecimal():
         chunk = "".join(str(unicodedata.decimal(sign)) for sign in chunk)
     folded = APOSTROPHES.sub("", POSSESSIVE.sub("", fold(chunk)))
@@ -189,6 +197,9 @@ def tokens_of_chunk(chunk: str, language: str) -> tuple[Token, ...]:
         return tuple(pairs(folded))
     whole = 0, len(chunk)
     return tuple(Token(text, *whole) for part in PART.findall(folded) for text in held(part, language))
+
+
+kept = lru_cache(maxsize=2**14)(taken_apart)
 
 
 def held(part: str, language: str) -> list[str]:

@@ -99,3 +99,13 @@ def test_threads_do_not_disturb_each_others_stems():
         together = list(pool.map(lambda word: text.stem(word, "en"), words * 200))
 
     assert together == alone * 200
+
+
+def test_what_is_typed_fills_the_memory_only_so_far():
+    text.kept.cache_clear()
+
+    text.forms("箭" * 200)
+    text.forms("x" * 200)
+
+    assert text.kept.cache_info().currsize == 0
+    assert text.kept.cache_info().maxsize * text.KEPT * 200 < 100_000_000, "bytes, 200 to a sign"
