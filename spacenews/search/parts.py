@@ -33,7 +33,8 @@ def newest(ask: Callable[[Part], list], most: int, now: dt.datetime, looked_at: 
 
 def part_of(looked_at: int, now: dt.datetime, last: int) -> Part:
     """Return the newest buckets up to a key that hold so many entries; None where that is nearly all."""
-    held = {bucket: number for bucket, number in counted(now.date()).items() if bucket <= last >> BUCKET}
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    held = {bucket: number for bucket, number in counted(hour).items() if bucket <= last >> BUCKET}
     if ROOM * looked_at > sum(held.values()):
         return None
     for bucket, number in held.items():
@@ -43,7 +44,7 @@ def part_of(looked_at: int, now: dt.datetime, last: int) -> Part:
 
 
 @lru_cache(maxsize=1)
-def counted(day: dt.date) -> dict[int, int]:
-    """Return how many entries each bucket holds, the newest first; counted once a day."""
+def counted(hour: dt.datetime) -> dict[int, int]:
+    """Return how many entries each bucket holds, the newest first; counted once an hour."""
     buckets = Entry.objects.annotate(bucket=F("key").bitrightshift(BUCKET)).values_list("bucket")
     return dict(buckets.annotate(number=Count("pk")).order_by("-bucket"))

@@ -41,7 +41,7 @@ def test_the_newest_are_found_whatever_part_they_lie_in():
 
 
 def test_only_as_much_is_looked_at_as_is_needed(django_assert_num_queries):
-    parts.counted(NOW.date())
+    parts.counted(NOW)
 
     with django_assert_num_queries(2):
         found(1)
@@ -49,8 +49,8 @@ def test_only_as_much_is_looked_at_as_is_needed(django_assert_num_queries):
         found(1, is_rare=True)
 
 
-def test_what_is_new_today_is_found():
-    parts.counted(NOW.date())
+def test_what_is_new_this_hour_is_found():
+    parts.counted(NOW)
     make.published(headline="Rocket 9", at=NOW)
 
     assert found(1) == ["9"]
@@ -66,14 +66,14 @@ def test_words_of_titles_are_found_below_a_key():
 
 
 def test_every_entry_is_in_a_bucket():
-    assert sum(parts.counted(NOW.date()).values()) == MONTHS
+    assert sum(parts.counted(NOW).values()) == MONTHS
     assert connection.vendor == "postgresql"
 
 
 def test_parts_begin_where_the_span_of_time_ends(django_assert_num_queries):
     may = dt.datetime(2026, 5, 2, tzinfo=dt.UTC)
     query = Query(words=(group_of("rocket"),), before=may)
-    parts.counted(NOW.date())
+    parts.counted(NOW)
 
     with django_assert_num_queries(1):
         assert [row.title.split()[-1] for row in find.found(query, query.condition(), NOW, 1)] == ["5"]
