@@ -33,7 +33,7 @@ def test_an_error_is_put_right_and_the_letter_sent(page):
     page.locator(":focus").fill("reader@example.org")
     page.get_by_role("button", name="Send").click()
 
-    assert page.get_by_role("status").inner_text() == "Thank you. Your message has been sent."
+    assert page.locator("main").get_by_role("status").inner_text() == "Thank you. Your message has been sent."
     assert Message.objects.get().text == "The table gives two values."
 
 
