@@ -21,6 +21,7 @@ PORT = "8765"
 SITE = f"http://127.0.0.1:{PORT}"
 PASSWORD = re.compile(r"password: (\S+)", re.IGNORECASE)
 FIRST_RUN_S, LATER_RUN_S = 180, 10
+STOP_S = 60  # twice what the server gives its workers
 
 
 class Site:
@@ -43,7 +44,12 @@ class Site:
 
     def __exit__(self, *_) -> None:
         os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait()
+        try:
+            self.process.wait(STOP_S)
+        except subprocess.TimeoutExpired:  # seldom: as systemd does after TimeoutStopSec
+            print(f"The site did not stop within {STOP_S} s and was killed.")
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def said(self) -> str:
         return self.log.read_text()
