@@ -46,10 +46,9 @@ class Site:
         os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(STOP_S)
-        except subprocess.TimeoutExpired:  # seldom: as systemd does after TimeoutStopSec
-            print(f"The site did not stop within {STOP_S} s and was killed.")
+        except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            sys.exit(f"{self.said()}\nThe site did not stop within {STOP_S} s.")
 
     def said(self) -> str:
         return self.log.read_text()

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+from _thread import start_new_thread
 from collections.abc import Callable
 
 from django.conf import settings
@@ -47,6 +48,20 @@ def obstacle(host: str, port: int) -> str:
     return ""
 
 
+class Server(Granian):
+    """Granian, whose handlers of signals wait for nobody.
+
+    They set an event, and may interrupt the very thread that is just waking from it: with its lock held, setting
+    waits for ever. So it does when a worker ends in the same moment, as when a whole process group is stopped.
+    """
+
+    def signal_handler_interrupt(self, *args) -> None:
+        start_new_thread(super().signal_handler_interrupt, args)
+
+    def signal_handler_reload(self, *args) -> None:
+        start_new_thread(super().signal_handler_reload, args)
+
+
 def serve(host: str, port: int) -> None:
     """Print where the site is, then serve it until a signal ends it.
 
@@ -56,7 +71,7 @@ def serve(host: str, port: int) -> None:
     print(BANNER.format(name=settings.SITE_NAME, url=settings.SITE_URL), flush=True)
     if not settings.HTTPS:
         print(PLAIN_HTTP, flush=True)
-    server = Granian(
+    server = Server(
         "spacenews.wsgi:application",
         address=host,
         port=port,

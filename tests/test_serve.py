@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -61,6 +62,20 @@ def test_ctrl_c_stops_the_server_at_once_for_its_worker_leaves_it_to_the_parent(
 
     assert server.wait(timeout=10) == 0
     assert heeding == []
+
+
+@pytest.mark.parametrize("heed", ["signal_handler_interrupt", "signal_handler_reload"])
+def test_a_signal_is_heeded_also_by_a_thread_that_is_just_waking_for_another_reason(heed):
+    server = serve.Server("spacenews.wsgi:application")
+    handler = threading.Thread(target=getattr(server, heed), args=(signal.SIGTERM, None), daemon=True)
+
+    with server.main_loop_interrupt._cond:
+        handler.start()
+        handler.join(timeout=10)
+        is_waiting = handler.is_alive()
+
+    assert not is_waiting
+    assert server.main_loop_interrupt.wait(timeout=10)
 
 
 def children(process: int) -> list[int]:
