@@ -4,10 +4,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
-
-import snowballstemmer
 
 STEMMERS = {"en": "english", "id": "indonesian"}
 UNSTEMMED = "zh-hans"
@@ -64,8 +62,12 @@ class Phrase(NamedTuple):
 class Stemmers(threading.local):
     """A stemmer keeps the word that it works on, so every thread has its own."""
 
-    def __init__(self):
-        self.by_language = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
+    @cached_property
+    def by_language(self) -> dict:
+        """Imported late: the package loads all of its languages, and most commands stem nothing."""
+        import snowballstemmer
+
+        return {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
 
 
 stemmers = Stemmers()
