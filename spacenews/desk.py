@@ -73,6 +73,19 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
+class ReadOnly:
+    """A ModelAdmin whose records nobody adds, changes or deletes by hand."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class KeepsReferredTo:
     """A ModelAdmin that deletes nothing that others refer to.
 

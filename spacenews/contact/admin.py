@@ -15,7 +15,7 @@ from spacenews.contact import about
 from spacenews.contact.desk_verbs import VERBS, offered
 from spacenews.contact.models import Message
 from spacenews.contact.score import Sign
-from spacenews.desk import BoundedPaginator, FilteredByName
+from spacenews.desk import BoundedPaginator, FilteredByName, ReadOnly
 from spacenews.pagecache import clock
 
 
@@ -37,7 +37,7 @@ class Folder(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(FilteredByName, admin.ModelAdmin):
+class MessageAdmin(ReadOnly, FilteredByName, admin.ModelAdmin):
     """The inbox. Letters are read and sorted here; nobody writes or changes one."""
 
     list_display = ("letter", "sender", "state", "created_at")
@@ -72,15 +72,6 @@ class MessageAdmin(FilteredByName, admin.ModelAdmin):
         return format_html(
             '<span class="state letter-{}">{}</span>', message.status, message.get_status_display()
         )
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_answer_permission(self, request):
         return request.user.has_perm("contact.answer_message")

@@ -5,6 +5,7 @@ Another engine would have to answer the functions below. Each joins the live edi
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import connection
 
@@ -81,10 +82,11 @@ def found(
     def ask(part: Part) -> list[tuple]:
         return question.ask(replace(sought, part=part), now, most, **bounds)
 
-    if is_rare or connection.vendor == "sqlite":
+    if is_rare:
         return [Row(*row) for row in ask(None)]
     first = parts.FIRST * (TITLED if sought.titled else 1)
-    return [Row(*row) for row in parts.newest(ask, most, now, first, question.last_key(now, **bounds))]
+    part_of = partial(parts.part_of, now=now, last=question.last_key(now, **bounds))
+    return [Row(*row) for row in parts.newest(ask, most, part_of, first)]
 
 
 def each_holds(conditions: list[AnyOf], now: dt.datetime) -> list[bool]:

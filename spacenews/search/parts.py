@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Count, F
 
 from spacenews.search.models import Entry
@@ -18,12 +19,14 @@ ROOM = 1.3  # so much more than what should be enough
 Part = list[int] | None  # buckets; None for all that there are
 
 
-def newest(ask: Callable[[Part], list], most: int, now: dt.datetime, looked_at: int, last: int) -> list:
-    """Return the newest rows up to a key, `most` at the most.
+def newest(ask: Callable[[Part], list], most: int, part_of: Callable[[int], Part], looked_at: int) -> list:
+    """Return the newest rows, `most` at the most; SQLite walks from the newest on by itself.
 
-    `ask` gives those of one part; the first holds so many entries as are `looked_at`.
+    `ask` gives the rows of one part, `part_of` the newest part of about so many entries, None for all there are.
     """
-    while part := part_of(looked_at, now, last):
+    if connection.vendor == "sqlite":
+        return ask(None)
+    while part := part_of(looked_at):
         rows = ask(part)
         if len(rows) >= most:
             return rows

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 
 from spacenews.search.learning import slips_of
 
-SHORTEST, FAR, LONGEST = (
-    4,
-    8,
-    20,
-)  # letters: forgiven one slip, two; and no more keys are made of a longer word
+SHORTEST, FAR = 4, 8  # letters of a word that is forgiven one slip, and of one that is forgiven two
+LONGEST = 20  # letters: of longer words not all keys of two slips are made
 
 
 def reach(word: str) -> int:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from spacenews.articles.models import Article
 from spacenews.editors.roles import CONTRIBUTOR, EDITOR
 from spacenews.firms.models import Name
-from spacenews.search import database
-from spacenews.search.desk import answer, find, parts
+from spacenews.search import database, parts
+from spacenews.search.desk import answer, find
 from tests import make
 from tests.articles.states import live, write
 from tests.desk.pages import LIST, change

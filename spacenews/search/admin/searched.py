@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spacenews.desk import BoundedPaginator, FilteredByName
+from spacenews.desk import BoundedPaginator, FilteredByName, ReadOnly
 from spacenews.search.models import Asked
 
 # What follows from a query: where it is taken, as which parameter, and by what words.
@@ -49,7 +49,7 @@ class FoundFilter(admin.SimpleListFilter):
 
 
 @admin.register(Asked)
-class AskedAdmin(FilteredByName, admin.ModelAdmin):
+class AskedAdmin(ReadOnly, FilteredByName, admin.ModelAdmin):
     """What was searched, and how often: counts alone, which nobody changes (tally.py writes them)."""
 
     list_display = ("text", "in_month", "times", "empty", "steps")
@@ -66,15 +66,6 @@ class AskedAdmin(FilteredByName, admin.ModelAdmin):
     def get_queryset(self, request):
         """Queries whose words are known: those asked three times in a month."""
         return super().get_queryset(request).exclude(text="")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=gettext_lazy("month"), ordering="month")
     def in_month(self, asked):

@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from django.db import connection
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, Max, OrderBy, Q, QuerySet
 
 from spacenews.articles.models import Address, Article
 from spacenews.articles.policy import is_editor
-from spacenews.search import find
+from spacenews.search import find, parts
 from spacenews.search.conditions import All, AnyOf, Holds, Sought
-from spacenews.search.desk import parts
 from spacenews.search.desk.index import owner
+from spacenews.search.find import OLDER, SAME, WINDOW, headline
 from spacenews.search.index import key_of
-from spacenews.search.models.working import WorkingWords
-from spacenews.search.parts import Part
+from spacenews.search.models.working import BUCKET, WorkingEntry, WorkingWords
+from spacenews.search.parts import ROOM, Part
 from spacenews.search.query import Group, Query
 from spacenews.search.text import Phrase
 
-WINDOW, OLDER, SAME, LITTLE = 500, 100, 20, 300
+LITTLE = 300
 PARTS = ("title", "points", "labels")
 ADDRESS = re.compile(r"(?:^|/)(\d{4}/\d\d/[a-z0-9-]+)/?(?:[?#].*)?$", re.ASCII)
 OWN_PAGE = re.compile(r"/articles/article/(\d{1,18})(?:/|$)", re.ASCII)
@@ -78,7 +78,7 @@ def window(query: Query, scope: Scope) -> tuple[list[Row], bool]:
     condition = AnyOf((query.condition(), *headline(query)))
     if scope.little is not None:
         return [row for row in scope.little if is_in_time(query, row) and holds(condition, row)], False
-    found = parts.newest(partial(copies, query, Sought(condition), scope, WINDOW + 1), WINDOW + 1)
+    found = newest(query, Sought(condition), scope, WINDOW + 1)
     is_cut = len(found) > WINDOW
     if is_cut and query.groups:
         found = found[:WINDOW] + older(query, scope, found[WINDOW - 1][1])
@@ -105,11 +105,19 @@ def older(query: Query, scope: Scope, pk: int) -> list[tuple]:
     """Return older ones that hold the words in their titles, and those that have just this headline."""
     before = replace(scope, within=scope.within.filter(working_words__article__lt=pk))
     same = [row for held in headline(query) for row in copies(query, Sought(held), before, SAME)]
-    return same + parts.newest(partial(copies, query, query.in_titles(), before, OLDER), OLDER)
+    return same + newest(query, query.in_titles(), before, OLDER)
 
 
-def headline(query: Query) -> list[Holds]:
-    return [Holds(query.headline)] if query.headline else []
+def newest(query: Query, sought: Sought, scope: Scope, most: int) -> list[tuple]:
+    return parts.newest(partial(copies, query, sought, scope, most), most, part_of, parts.FIRST)
+
+
+def part_of(looked_at: int) -> Part:
+    """As search.parts has it of editions; here by the numbers of the articles."""
+    last = WorkingEntry.objects.aggregate(last=Max("article"))["last"] or 0
+    if ROOM * looked_at >= last:
+        return None
+    return list(range((last - looked_at) >> BUCKET, (last >> BUCKET) + 1))
 
 
 def copies(query: Query, sought: Sought, scope: Scope, most: int, part: Part = None) -> list[tuple]:
