@@ -55,9 +55,7 @@ class ArticleColumns(Sought, FilteredByName, admin.ModelAdmin):
     list_per_page = 50
     paginator = BoundedPaginator
     ordering = ("-changed_at", "-pk")
-    search_help_text = gettext_lazy(
-        "Words, “phrases”, -without, firm: tag: section: lang: after: before:, an address"
-    )
+    search_help_text = gettext_lazy("Words, “phrases”, -without, firm:, an address")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
