@@ -181,6 +181,7 @@ def test_an_article_is_written_by_hand_with_all_that_it_names(visit, editor):
         choose(page, field, words)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Add another tag").click()
+    opened.value.wait_for_load_state()  # a script there fills the slug in while the name is typed
     opened.value.get_by_label("Name:", exact=True).fill("methane")
     opened.value.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_selector(".select2-selection__choice[title=methane]")
