@@ -152,6 +152,18 @@ def test_a_search_ends_in_time_on_postgresql(monkeypatch):
     assert found("rocket") == []
 
 
+@pytest.mark.postgresql
+def test_a_transaction_around_a_search_keeps_its_settings_on_postgresql():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        before = cursor.fetchone()
+
+        found("rocket")
+
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == before
+
+
 def test_another_fault_of_the_database_is_not_taken_for_a_long_search():
     with pytest.raises(OperationalError), database.in_time():
         raise OperationalError("the disk is gone")
