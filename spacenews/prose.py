@@ -58,7 +58,7 @@ class BodyWidget(ProseEditorWidget):
 
     @property
     def media(self):
-        """Without the stock stylesheets: css/admin.css has the rules, and no font of icons is needed."""
+        """Without the stock stylesheets: css/desk/writing.css has the rules, and no font of icons is needed."""
         configurable = Script("django_prose_editor/configurable.js", type="module")
         return Media(importmap=importmap, js=[prose_editor_js, configurable])
 

@@ -31,6 +31,11 @@ class ArticlesConfig(AppConfig):
         "ArticleCoverage",
         "ArticleFigure",
         "ArticleSource",
+        "Autosave",
+        "Presence",
+        "Note",
+        "Mention",
+        "SharedLink",
     )
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 

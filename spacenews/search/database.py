@@ -189,7 +189,9 @@ def _in_time_on_postgresql() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(BOUNDED, [f"{TIMEOUT_S * 1000:.0f}"])
         yield
-        transaction.set_rollback(True)  # nothing was written; a transaction around this one has its settings back
+        transaction.set_rollback(
+            True
+        )  # nothing was written; a transaction around this one has its settings back
 
 
 @contextmanager

@@ -163,7 +163,7 @@ export const Body = Extension.create({
     return [new Plugin({ props: { attributes: { "aria-label": label, lang, spellcheck: "true" } } })];
   },
   onBeforeCreate() {
-    this.editor.options.injectCSS = false; // a style element breaks the policy: css/admin.css has the rules
+    this.editor.options.injectCSS = false; // a style element breaks the policy: css/desk/writing.css has the rules
     this.editor.getHTML = () => written(this.editor.state.doc);
   },
 });

@@ -41,7 +41,7 @@ def picked(client, term: str, model: str = "pin", field: str = "article") -> lis
 
 def counted(asked: CaptureQueriesContext) -> list[str]:
     """Return the queries without those that bound a search on PostgreSQL."""
-    bounds = ("SAVEPOINT", "RELEASE", "SELECT set_config", "SELECT MAX")
+    bounds = ("SAVEPOINT", "RELEASE", "ROLLBACK TO", "SELECT set_config", "SELECT MAX")
     return [query["sql"] for query in asked if not query["sql"].lstrip().startswith(bounds)]
 
 

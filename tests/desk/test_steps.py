@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from spacenews.articles.desk.steps import STEPS, offered
 from spacenews.articles.models import Article, Edition
-from spacenews.articles.steps import STEPS, offered
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from tests import make
 from tests.articles.states import IN_STATE, draft, live, write

@@ -1,14 +1,15 @@
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.articles import beginnings, steps
+from spacenews.articles import beginnings
 from spacenews.articles.admin.listing import ArticleColumns
 from spacenews.articles.admin.pages import form_context, history_context, late_changes
 from spacenews.articles.admin.rights import ArticleRights
 from spacenews.articles.admin.rows import BylineInline, CoverageInline, SourceInline
-from spacenews.articles.forms import ArticleForm
+from spacenews.articles.desk import steps
+from spacenews.articles.desk.forms import ArticleForm
+from spacenews.articles.desk.urls import of_the_article
 from spacenews.articles.models import Article
 
 
@@ -47,8 +48,7 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
         return self.get_object(request, asked) if asked else None
 
     def get_urls(self):
-        view = self.admin_site.admin_view(steps.step)
-        return [path("<int:pk>/<slug:name>/step/", view, name="articles_article_step"), *super().get_urls()]
+        return [*of_the_article(), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         obj.created_by = obj.created_by or request.user

@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spacenews.articles import checklist, steps
+from spacenews.articles import checklist
+from spacenews.articles.desk import steps
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article
 from spacenews.articles.rendering import reading_time

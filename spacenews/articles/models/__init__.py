@@ -6,6 +6,7 @@ from spacenews.articles.models.article import (
     ArticleSource,
     Revision,
 )
+from spacenews.articles.models.desk import Autosave, Mention, Note, Presence, SharedLink
 from spacenews.articles.models.edition import (
     Address,
     Edition,
@@ -37,6 +38,7 @@ __all__ = [
     "ArticleTag",
     "Author",
     "AuthorSlug",
+    "Autosave",
     "CoverageRow",
     "Edition",
     "EditionByline",
@@ -46,10 +48,14 @@ __all__ = [
     "EditionTag",
     "Kind",
     "Language",
+    "Mention",
+    "Note",
     "Pin",
+    "Presence",
     "Revision",
     "Section",
     "SectionSlug",
+    "SharedLink",
     "Tag",
     "TagSlug",
 ]

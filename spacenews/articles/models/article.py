@@ -106,6 +106,22 @@ class Article(Verbs, Printable):
     )
     approved_at = models.DateTimeField(null=True, editable=False)
     approved_version = models.PositiveIntegerField(null=True, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("assigned to"),
+    )
+    planned_for = models.DateField(
+        _("planned for"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The day in the calendar of the desk."),
+    )
 
     tags = tags_of_an_article()
     objects = ArticleQuerySet.as_manager()

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from spacenews.articles import beginnings, references
+from spacenews.articles.desk.together import SharedForm
 from spacenews.articles.models import Article
-from spacenews.articles.together import SharedForm
 from spacenews.desk import LinesField
 from spacenews.languages import HTML_LANG
 from spacenews.prose import BodyField

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import checklist, policy
+from spacenews.articles.desk.moments import ScheduleForm
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article
-from spacenews.articles.moments import ScheduleForm
 from spacenews.articles.policy import Verb
 from spacenews.articles.publishing import AsksFirst, Refused
 from spacenews.articles.states import State

@@ -1,0 +1,1 @@
+"""The desk's pages of an article beside its form: each asks `articles.policy` first."""
