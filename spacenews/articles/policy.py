@@ -1,7 +1,9 @@
 """Who may do what to an article. With `Article.objects.visible_to`, the only door: every view and action asks here."""
 
+from django.contrib.auth import get_user_model
 from django.db import models
 
+from spacenews.articles.review import NO_REVIEW
 from spacenews.pagecache import clock
 
 
@@ -25,6 +27,15 @@ def can(user, verb: Verb, article=None) -> bool:
 
 def is_editor(user) -> bool:
     return user.has_perm("articles.change_any_article")
+
+
+def who_may_see(article) -> models.QuerySet:
+    """Return the people to whom `visible_to` shows an article."""
+    people = get_user_model().objects
+    editors = people.with_perm("articles.change_any_article")
+    of_these = models.Q(pk=article.created_by_id) | models.Q(pk__in=editors.values("pk"))
+    readers = people.with_perm("articles.view_article").filter(of_these, is_staff=True)
+    return readers.order_by("username")
 
 
 def _view(user, article) -> bool:
@@ -68,14 +79,33 @@ RULES = {
 }
 
 
-def submit(article, *, by) -> None:
-    """Mark the saved version as ready for review; the contributor may go on editing."""
+def submit(article, *, by, to=None) -> None:
+    """Mark the saved version as ready for review; the contributor may go on editing. `to` is asked to read it."""
     article.submitted_by, article.submitted_at, article.submitted_version = by, clock.now(), article.version
-    article.save(update_fields=["submitted_by", "submitted_at", "submitted_version"])
+    article.assigned_to = to or article.assigned_to
+    article.save(update_fields=["submitted_by", "submitted_at", "submitted_version", "assigned_to"])
+
+
+def assign(article, *, to) -> None:
+    """Give the article to a colleague to read, one who may publish; to nobody, if `to` is none."""
+    article.assigned_to = to
+    article.save(update_fields=["assigned_to"])
+
+
+def approve(article, *, by) -> None:
+    """Record that the saved version may go out as far as this person is concerned; it stays in review."""
+    article.approved_by, article.approved_at, article.approved_version = by, clock.now(), article.version
+    article.save(update_fields=["approved_by", "approved_at", "approved_version"])
 
 
 def send_back(article) -> None:
-    """Clear the review mark; the article is its author's again, also where it has an edition."""
-    article.submitted_by = article.submitted_at = article.submitted_version = None
+    """End the review; the article is its author's again, also where it has an edition."""
+    for name, none in NO_REVIEW.items():
+        setattr(article, name, none)
+    hand_back(article, *NO_REVIEW)
+
+
+def hand_back(article, *also: str) -> None:
+    """Let its author write in it again, though it has an edition."""
     article.handed_back = True
-    article.save(update_fields=["submitted_by", "submitted_at", "submitted_version", "handed_back"])
+    article.save(update_fields=["handed_back", *also])
