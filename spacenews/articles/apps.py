@@ -36,6 +36,7 @@ class ArticlesConfig(AppConfig):
         "Note",
         "Mention",
         "SharedLink",
+        "SetAside",
     )
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 

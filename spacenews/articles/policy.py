@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from spacenews.articles.review import NO_REVIEW
+from spacenews.articles.publishing import NO_REVIEW
 from spacenews.pagecache import clock
 
 
@@ -36,6 +36,12 @@ def who_may_see(article) -> models.QuerySet:
     of_these = models.Q(pk=article.created_by_id) | models.Q(pk__in=editors.values("pk"))
     readers = people.with_perm("articles.view_article").filter(of_these, is_staff=True)
     return readers.order_by("username")
+
+
+def who_may_publish(article) -> models.QuerySet:
+    """Return the colleagues who may be asked to read an article before it goes out."""
+    publishers = get_user_model().objects.with_perm("articles.publish_article")
+    return who_may_see(article).filter(pk__in=publishers.values("pk"))
 
 
 def _view(user, article) -> bool:

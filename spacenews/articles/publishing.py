@@ -10,9 +10,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from spacenews.articles import cards, checklist, naming, printing
+from spacenews.articles.models.desk import SetAside
 from spacenews.articles.signals import edition_printed, editions_removed
 from spacenews.markup import tidy
 from spacenews.pagecache import clock, stamp
+
+# The marks of a review, which stand beside the state; publishing clears them.
+NO_REVIEW = dict.fromkeys(
+    f"{mark}_{part}" for mark in ("submitted", "approved") for part in ("by", "at", "version")
+)
 
 
 class Refused(ValidationError):
@@ -45,6 +51,8 @@ class Verbs(models.Model):
         if correction and not decision.live:
             raise Refused(_("Only a live article can be corrected."))
         checklist.validate(decision.article)
+        if correction:
+            decision.set_aside_pending()
         decision.drop_pending()
         decision.close_live(start)
         return decision.print(start, by=by, correction=tidy(correction))
@@ -91,11 +99,12 @@ class Verbs(models.Model):
     def load_live(self, *, by):
         """Put the live edition into the working copy, so that it can be corrected alone; return the revision.
 
-        The work that was there is in the history.
+        The work that was there is in the history, and is set aside to be offered back.
         """
         decision = Decision(self)
         if not decision.live:
             raise Refused(_("Only a live article can be corrected."))
+        decision.set_aside_work()
         self.refresh_from_db(fields=["version"])
         return self.load(decision.live.document(), by=by, summary=_("Loaded the live text"))
 
@@ -151,6 +160,23 @@ class Decision:
         if self.live and self.live.live_until:
             self._end(self.live, None)
 
+    def set_aside_pending(self) -> None:
+        """Remember the change that a correction drops, to offer it back where it says anything else."""
+        for edition in self.pending if self.live else ():
+            if edition.document() != self.article.document():
+                self._set_aside(edition.version, edition.live_from)
+
+    def set_aside_work(self) -> None:
+        if self.article.document() != self.live.document():
+            self._set_aside(self.article.version)
+
+    def _set_aside(self, version: int, scheduled_for: dt.datetime | None = None) -> None:
+        revision = self.article.revisions.filter(number=version).first()
+        if revision:
+            SetAside.objects.update_or_create(
+                revision=revision, defaults={"scheduled_for": scheduled_for} if scheduled_for else {}
+            )
+
     def close_live(self, end: dt.datetime) -> None:
         if self.live:
             self._end(self.live, end)
@@ -190,7 +216,7 @@ class Decision:
         cards.draw(edition)
         naming.reveal(edition)
         edition_printed.send(type(edition), edition=edition)
-        self.settle(submitted_by=None, submitted_at=None, submitted_version=None, handed_back=False)
+        self.settle(**NO_REVIEW, assigned_to=None, handed_back=False)
         return edition
 
     def _reserve(self, path: str) -> None:

@@ -1,71 +1,20 @@
 """What the pages of one article show beside its form."""
 
-from dataclasses import dataclass
-
 from django.core.paginator import Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from spacenews.articles import checklist
 from spacenews.articles.desk import steps
+from spacenews.articles.desk.checks import before_it_goes_out
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article
 from spacenews.articles.rendering import reading_time
 from spacenews.articles.states import State
-from spacenews.firms.models.sources import Confidence
 from spacenews.markup import plain, shown
 from spacenews.pagecache import clock
 
 REVISIONS_A_PAGE = 50
-
-# What is checked before an article goes out: the checklist's name, the words, where it stands in the form.
-CHECKS = {
-    "headline": (gettext_lazy("Headline"), "id_headline"),
-    "body": (gettext_lazy("Text"), "id_body"),
-    "section": (gettext_lazy("Section"), "id_section"),
-    "lead": (gettext_lazy("Lead picture"), "id_lead"),
-    "slug": (gettext_lazy("Address"), "id_slug"),
-    "byline": (gettext_lazy("Byline"), "bylines-group"),
-    "sources": (gettext_lazy("Sources"), "source_rows-group"),
-}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of "Before it goes out": right, doubtful or wrong, in words, with its place in the form."""
-
-    kind: str
-    words: str
-    place: str
-
-
-def before_it_goes_out(article: Article) -> list[Check]:
-    problems = checklist.problems(article)
-    return [_check(name, problems, article) for name in CHECKS] + doubts(article)
-
-
-def _check(name: str, problems: dict[str, str], article: Article) -> Check:
-    words, place = CHECKS[name]
-    if name in problems:
-        return Check("wrong", problems[name], place)
-    if name == "lead" and article.lead is None:
-        return Check("doubtful", _("No lead picture is chosen."), place)
-    return Check("right", words, place)
-
-
-def doubts(article: Article) -> list[Check]:
-    """Return what keeps nothing from going out: weak figures, and figures that read otherwise by now."""
-    found = []
-    for printed in article.printed_figures.select_related("figure"):
-        if printed.figure.confidence == Confidence.LOW:
-            found.append(_("A source is weak: %(words)s") % {"words": printed.words})
-        if printed.figure.as_printed != printed.as_printed:
-            now = {"words": printed.words, "now": printed.figure.as_printed}
-            found.append(_("The figure behind “%(words)s” has changed: %(now)s") % now)
-    return [Check("doubtful", words, "id_body") for words in found]
-
 
 def form_context(user, article: Article | None) -> dict:
     if article is None:
@@ -75,8 +24,9 @@ def form_context(user, article: Article | None) -> dict:
     return {
         "offer": steps.offered(user, article, state),
         "state_marks": marks(article, state),
-        "checks": before_it_goes_out(article),
+        "checks": before_it_goes_out(article, user),
         "goes_out": goes_out_at(article),
+        "notes": article.notes.count(),
         "words": words,
         "minutes": minutes,
         "body": shown(article.body),

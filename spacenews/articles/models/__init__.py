@@ -6,7 +6,7 @@ from spacenews.articles.models.article import (
     ArticleSource,
     Revision,
 )
-from spacenews.articles.models.desk import Autosave, Mention, Note, Presence, SharedLink
+from spacenews.articles.models.desk import Autosave, Mention, Note, Presence, SetAside, SharedLink
 from spacenews.articles.models.edition import (
     Address,
     Edition,
@@ -55,6 +55,7 @@ __all__ = [
     "Revision",
     "Section",
     "SectionSlug",
+    "SetAside",
     "SharedLink",
     "Tag",
     "TagSlug",

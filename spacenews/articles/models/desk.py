@@ -128,3 +128,19 @@ class SharedLink(models.Model):
 
     def __str__(self):
         return self.reader
+
+
+class SetAside(models.Model):
+    """Work that a correction of the live text alone left out: offered back until it is taken or dismissed.
+
+    `scheduled_for` is when it was to go out, had the correction not dropped it.
+    """
+
+    revision = models.OneToOneField("articles.Revision", models.PROTECT, related_name="set_aside")
+    scheduled_for = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("work set aside"), _("works set aside")
+
+    def __str__(self):
+        return str(self.revision)
