@@ -5,9 +5,11 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.db import models
 from django.test import Client
+from django.urls import reverse
 
 from spacenews.articles import policy
-from spacenews.articles.models import Article, Pin
+from spacenews.articles.desk import notes
+from spacenews.articles.models import Article, Note, Pin
 from spacenews.contact.models import Message
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from spacenews.firms.models import FigureGroup
@@ -19,6 +21,7 @@ from tests.images.files import encoded, upload
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 EARLIER, LATER = NOW - dt.timedelta(days=2), NOW + dt.timedelta(days=2)
+FRONT = reverse("admin:articles_pin_changelist")
 STAFF = "staff"  # an account without a role
 
 
@@ -31,7 +34,7 @@ def things() -> dict[str, models.Model]:
     people[STAFF] = make.user()
     pictures = pictures_of(people)
     made = {**people, **pictures, **articles(people, pictures)}
-    return {**made, **filed(), **facts(), **public(), **searched(), **others()}
+    return {**made, **said(made), **filed(), **facts(), **public(), **searched(), **others()}
 
 
 def pictures_of(people: dict) -> dict[str, models.Model]:
@@ -58,6 +61,17 @@ def articles(people: dict, pictures: dict) -> dict[str, Article]:
     made["own withdrawn"].withdraw(by=None, public_reason="It was not so.")
     policy.send_back(made["own handed back"])
     return made
+
+
+def said(made: dict) -> dict[str, Note]:
+    """Return notes of the contributor and of others; the one of the editor names the contributor."""
+    own, others = made["own draft"], made["other's draft"]
+    notes.add(own, made[EDITOR], f"@{made[CONTRIBUTOR].username}, is this so?")
+    return {
+        "own note": notes.add(own, made[CONTRIBUTOR], "It is."),
+        "other's note": notes.add(others, None, "Canary."),
+        "review note": notes.add(own, made[CONTRIBUTOR], "Ready.", step=Note.Step.SUBMITTED),
+    }
 
 
 def filed() -> dict[str, models.Model]:
@@ -119,7 +133,6 @@ def others() -> dict[str, models.Model]:
 # What a forger writes into the form of each kind of thing, new or not; and what every form may ask for.
 WRITTEN = {
     "article": {"headline": "Forged", "slug": "forged"},
-    "pin": {"place": "6"},
     "section": {"name": "Forged", "slug": "forged"},
     "author": {"name": "Forged", "slug": "forged"},
     "tag": {"name": "Forged", "slug": "forged"},
@@ -159,6 +172,7 @@ ASKED = {
     **dict.fromkeys(("password1", "password2", "new_password1", "new_password2"), "velvet-otter-42-moon"),
     **{"old_password": make.PASSWORD, "username": "nobody", "password": "wrong", "confidence": "high"},
     **{"post": "yes", "email": "reader@example.org", "message": "Two values are given."},
+    **{"text": "Forged."},
     **{"on": LATER.date().isoformat(), "time": "09:30", "correction": "The year.", "public_reason": "Wrong."},
 }
 
@@ -182,6 +196,8 @@ class Forger:
         """Return what to send to an address of a route that is about a thing."""
         kind, _, view = route.rpartition("_")
         model, sent = kind.rpartition("_")[2], {**self.chosen, **ASKED}
+        if model == "pin":
+            return {"language": "en", "version": self.chief.get(FRONT).context["version"], "_save": "1"}
         if view == "changelist":
             action = "close_selected" if model == "message" else "delete_selected"
             return {**sent, "action": action, "_selected_action": self.things[of].pk}

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from spacenews.articles.models import Article
+from spacenews.articles.models import Article, Note
 from spacenews.languages import CODES
 from tests import newsroom
 
@@ -59,6 +59,8 @@ def of_thing(route: str, thing: models.Model, step: str) -> str:
         return f"/{route.replace('<path:object_id>', str(thing.pk))}"
     if route.endswith("_changelist"):
         return reverse(route)
+    if isinstance(thing, Note):
+        return reverse(route, args=[thing.article_id, thing.pk])
     if route.startswith("admin:"):
         return reverse(route, args=[thing.pk, step] if step else [thing.pk])
     if route == "media":

@@ -108,6 +108,14 @@ admin:articles_article_history             own draft                            
 admin:articles_article_history             own live                                ibssbs  ibssbs
 admin:articles_article_history             other's draft                           ibbsbs  ibbsbs
 admin:articles_article_history             other's live                            ibbsbs  ibbsbs
+admin:articles_article_notes               own draft                               inssns  inddnd
+admin:articles_article_notes               own live                                inssns  inddnd
+admin:articles_article_notes               other's draft                           innsns  inndnd
+admin:articles_article_notes_seen          own draft                               immmmm  indlnl
+admin:articles_article_notes_seen          other's draft                           immmmm  innlnl
+admin:articles_article_note_delete         own note                                immmmm  indxnx
+admin:articles_article_note_delete         other's note                            immmmm  innxnx
+admin:articles_article_note_delete         review note                             immmmm  inxxnx
 admin:articles_article_step                own draft: submit                       inssns  inddnd
 admin:articles_article_step                own draft: publish schedule send-back   inxsns  inxdnd
 admin:articles_article_step                own draft: change correct withdraw      inxsns  inxsns
@@ -133,12 +141,8 @@ admin:articles_article_step                other's live: load-live schedule send
 admin:articles_article_step                other's live: publish restore unschedule  innsns  innsns
 admin:articles_article_step                own draft: nothing                      innnnn  innnnn
 
-admin:articles_pin_changelist              pin                                     ixxsxs  ixxsxs
-admin:articles_pin_add                     -                                       ixxsxs  ixxdxd
-admin/articles/pin/<path:object_id>/       pin                                     illlll  illlll
-admin:articles_pin_change                  pin                                     ixxsxs  ixxdxd
-admin:articles_pin_delete                  pin                                     ixxsxs  ixxdxd
-admin:articles_pin_history                 pin                                     ixxsxs  ixxsxs
+admin:articles_pin_changelist              pin                                     ixxsxs  ixxdxd
+admin:articles_pin_preview                 -                                       immmmm  ixxsxs
 admin:articles_tag_changelist              tag                                     ixssxs  ixssxs
 admin:articles_tag_add                     -                                       ixxsxs  ixxdxd
 admin/articles/tag/<path:object_id>/       tag                                     illlll  illlll
