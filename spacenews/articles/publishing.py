@@ -173,9 +173,8 @@ class Decision:
     def _set_aside(self, version: int, scheduled_for: dt.datetime | None = None) -> None:
         revision = self.article.revisions.filter(number=version).first()
         if revision:
-            SetAside.objects.update_or_create(
-                revision=revision, defaults={"scheduled_for": scheduled_for} if scheduled_for else {}
-            )
+            known = {"read_then": self.live, "scheduled_for": scheduled_for}
+            SetAside.objects.update_or_create(revision=revision, defaults=known)
 
     def close_live(self, end: dt.datetime) -> None:
         if self.live:

@@ -133,10 +133,12 @@ class SharedLink(models.Model):
 class SetAside(models.Model):
     """Work that a correction of the live text alone left out: offered back until it is taken or dismissed.
 
-    `scheduled_for` is when it was to go out, had the correction not dropped it.
+    `read_then` is what readers saw at that time; `scheduled_for` when the work was to go out, had the correction
+    not dropped it.
     """
 
     revision = models.OneToOneField("articles.Revision", models.PROTECT, related_name="set_aside")
+    read_then = models.ForeignKey("articles.Edition", models.PROTECT, related_name="+")
     scheduled_for = models.DateTimeField(null=True)
 
     class Meta:
