@@ -13,9 +13,12 @@ STACK, BLOCK, OTHERS, RECORDED = 4, 3, 5, 4
 SHAPES = ("a", "flip", "b")
 
 
-def front_page(language: str, now: dt.datetime) -> dict:
-    """Return the context of the front page; the number of its queries follows the sections alone."""
-    lead, stack = _top(language, now)
+def front_page(language: str, now: dt.datetime, pins: dict[int, int] | None = None) -> dict:
+    """Return the context of the front page; the number of its queries follows the sections alone.
+
+    `pins`, the places by story, stand instead of the stored ones: so the desk looks at it before it changes.
+    """
+    lead, stack = _top(language, now, standing(now) if pins is None else pins)
     used = {edition.story_id for edition in [lead, *stack] if edition}
     blocks = [_block(section, language, now, used) for section in Section.objects.all()]
     *whole, half = [block for block in blocks if block] or [None]
@@ -29,10 +32,14 @@ def front_page(language: str, now: dt.datetime) -> dict:
     }
 
 
-def _top(language: str, now: dt.datetime) -> tuple[Edition | None, list[Edition]]:
-    """Return the lead and the stack beside it: pins by their places, else the newest."""
+def standing(now: dt.datetime) -> dict[int, int]:
+    """Return the places of the stored pins that have not ended, by story."""
     pins = Pin.objects.standing(now).values_list("place", "article_id", "article__original_id")
-    places = {original or article: place for place, article, original in pins}
+    return {original or article: place for place, article, original in pins}
+
+
+def _top(language: str, now: dt.datetime, places: dict[int, int]) -> tuple[Edition | None, list[Edition]]:
+    """Return the lead and the stack beside it: pins by their places, else the newest."""
     listed = Edition.objects.listed(language, now)
     pinned = sorted(listed.filter(story__in=places).for_leads(), key=lambda e: places[e.story_id])
     newest = list(listed.exclude(story__in=places).newest().for_leads()[: STACK + 1])

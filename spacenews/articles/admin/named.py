@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as ForeignTag
 
-from spacenews.articles.models import Article, Author, Pin, Section, Tag
+from spacenews.articles.desk.urls import of_the_front_page
+from spacenews.articles.models import Author, Pin, Section, Tag
 from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo, Sought
 
 admin.site.unregister(ForeignTag)  # its page would list what drafts are tagged with, and ask nobody
@@ -39,12 +40,12 @@ class TagAdmin(Sought, NamedAdmin):
 
 
 @admin.register(Pin)
-class PinAdmin(FilteredByName, admin.ModelAdmin):
-    list_display, autocomplete_fields, ordering = ("place", "article", "ends_at"), ("article",), ("place",)
-    list_select_related = ("article",)
-    actions = None
+class PinAdmin(admin.ModelAdmin):
+    """The front page is arranged as a whole, on one page."""
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "article":
-            kwargs["queryset"] = Article.objects.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def get_urls(self):
+        return of_the_front_page()
+
+    def has_add_permission(self, request):
+        """One pin alone is added nowhere."""
+        return False
