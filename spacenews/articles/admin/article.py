@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +8,11 @@ from spacenews.articles.admin.listing import ArticleColumns
 from spacenews.articles.admin.pages import form_context, history_context, late_changes
 from spacenews.articles.admin.rights import ArticleRights
 from spacenews.articles.admin.rows import BylineInline, CoverageInline, SourceInline
-from spacenews.articles.desk import steps
+from spacenews.articles.desk import keeping, steps
 from spacenews.articles.desk.forms import ArticleForm
 from spacenews.articles.desk.urls import of_the_article
 from spacenews.articles.models import Article
+from spacenews.pagecache import outage
 
 
 @admin.register(Article)
@@ -31,7 +33,14 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
         """The class is made for this request alone."""
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.unsaved = self.unsaved_of(request, obj)
         return form
+
+    def unsaved_of(self, request, obj):
+        """Return what stands in the form instead of what is saved, if this person may save it."""
+        row = keeping.found(request, obj)
+        may_save = obj is None or self.has_change_permission(request, obj)
+        return keeping.as_posted(row) if row and may_save else None
 
     def get_changeform_initial_data(self, request):
         """A translation begins with what it shares with its original; an address says nothing else of a form."""
@@ -40,6 +49,8 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if unsaved := self.unsaved_of(request, obj if obj.pk else None):
+            return {**given, "unsaved": unsaved}
         begun = inline.begun_with(self.original_of(request)) if obj.pk is None else []
         return {**given, "initial": begun} if begun and request.method == "GET" else given
 
@@ -49,6 +60,18 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
 
     def get_urls(self):
         return [*of_the_article(), *super().get_urls()]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and keeping.is_reading(request))
+
+    def changeform_view(self, request, *args, **kwargs):
+        """What cannot be stored just now is given back to whoever wrote it."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            if request.method != "POST" or not outage.is_outage(error):
+                raise
+            return keeping.unavailable(request)
 
     def save_model(self, request, obj, form, change):
         obj.created_by = obj.created_by or request.user
@@ -61,11 +84,13 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
         changed += [rows.model._meta.verbose_name_plural for rows in formsets if rows.has_changed()]
         if changed or not change:
             form.instance.keep(by=request.user, summary=", ".join(map(str, changed))[:200])
+        keeping.saved(request, form.instance, is_new=not change)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The editor's import map is the one inline script: it carries the answer's nonce."""
         context["media"] = context["media"].with_nonce(request.META.get("spacenews.nonce", ""))
         context.update(form_context(request.user, obj))
+        context.update(keeping.context(request, obj, has_changed(context)))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -91,3 +116,10 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
         """A button of the form saves first and then goes to the page of its step."""
         name = request.POST.get("_then", "")
         return redirect("admin:articles_article_step", obj.pk, name) if name in steps.STEPS else None
+
+
+def has_changed(context: dict) -> bool:
+    """Say whether what stands in a form that nobody has sent yet differs from what is saved."""
+    form, inlines = context["adminform"].form, context["inline_admin_formsets"]
+    fields = set(form.changed_data) - {"based_on"} if form.is_bound else set()
+    return bool(fields) or any(rows.formset.is_bound and rows.formset.has_changed() for rows in inlines)

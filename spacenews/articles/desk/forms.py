@@ -1,6 +1,7 @@
 """The article's form at the desk."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy
 
 from spacenews.articles import beginnings, references
@@ -12,9 +13,13 @@ from spacenews.prose import BodyField
 
 
 class ArticleForm(SharedForm):
-    """Keeps what was typed whatever happens. `user` is who writes: the admin sets it on the class."""
+    """Keeps what was typed whatever happens. The admin sets on the class who writes, and what he has not saved.
+
+    Unsaved text stands in the form as it was typed, and no fault is found with it: nobody has sent it yet.
+    """
 
     user = None
+    unsaved = None
 
     points = LinesField(
         label=gettext_lazy("Main points"), required=False, help_text=gettext_lazy("One a line.")
@@ -37,7 +42,9 @@ class ArticleForm(SharedForm):
         }
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.is_unsaved = self.unsaved is not None and not args
+        given = {"data": self.unsaved} if self.is_unsaved else {}
+        super().__init__(*args, **{"label_suffix": "", **given, **kwargs})
         self._allow_what_stands()
         self.fields["body"].widget.lang = HTML_LANG[self.instance.language]
         self._name_references()
@@ -53,6 +60,12 @@ class ArticleForm(SharedForm):
             if chosen and name in self.fields:
                 field = self.fields[name]
                 field.queryset |= field.queryset.model.objects.filter(pk=chosen)
+
+    def full_clean(self) -> None:
+        if self.is_unsaved:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def clean(self) -> dict:
         cleaned = self.cleaned_data
