@@ -17,12 +17,19 @@ SEEN_EVERY_S = 300  # the session is not written again on each request
 
 
 def session_age_middleware(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Ends what is too old. A request without the cookie is left alone: its answer varies on nothing."""
+    """Ends what is too old. A request without the cookie is left alone: its answer varies on nothing.
+
+    A view that answers what an open page asks by itself sets `request.is_no_use`: nobody used the session then.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            keep_or_end(request)
-        return get_response(request)
+        began_signed_in = is_signed_in(request)
+        if began_signed_in:
+            end_if_old(request)
+        response = get_response(request)
+        if began_signed_in and request.user.is_authenticated and not getattr(request, "is_no_use", False):
+            keep(request)
+        return response
 
     return middleware
 
@@ -31,10 +38,18 @@ def begin(sender, request: HttpRequest, **kwargs) -> None:
     request.session[BEGAN] = request.session[SEEN] = clock.now().timestamp()
 
 
-def keep_or_end(request: HttpRequest) -> None:
+def is_signed_in(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def end_if_old(request: HttpRequest) -> None:
     now, session = clock.now().timestamp(), request.session
     idle_s, age_s = now - session.get(SEEN, 0), now - session.get(BEGAN, 0)
     if idle_s > settings.SESSION_IDLE_S or age_s > settings.SESSION_COOKIE_AGE:
         logout(request)
-    elif idle_s > SEEN_EVERY_S:
-        session[SEEN] = now
+
+
+def keep(request: HttpRequest) -> None:
+    now = clock.now().timestamp()
+    if now - request.session.get(SEEN, 0) > SEEN_EVERY_S:
+        request.session[SEEN] = now

@@ -1,11 +1,13 @@
-"""A forgotten password: the stock views under the names that the admin's sign-in page looks for."""
+"""Signing in again in place; and a forgotten password: the stock views under the names that the admin looks for."""
 
 from django.contrib.auth import views
 from django.urls import path
 
+from spacenews.editors.again import again
 from spacenews.editors.forms import ResetForm
 
 urlpatterns = [
+    path("again/", again, name="sign_in_again"),
     path(
         "password_reset/", views.PasswordResetView.as_view(form_class=ResetForm), name="admin_password_reset"
     ),

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms import BaseInlineFormSet
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles.admin.fitting import fitted
@@ -12,8 +13,11 @@ class RowFormSet(BaseInlineFormSet):
 
     chosen = ""
     elsewhere: set[str] = set()  # what stands in rows that this form does not know of
+    is_unsaved = False  # whether these are rows that nobody has sent yet: no fault is found with them
 
-    def __init__(self, data=None, files=None, instance=None, *, prefix=None, **kwargs):
+    def __init__(self, data=None, files=None, instance=None, *, prefix=None, unsaved=None, **kwargs):
+        self.is_unsaved = unsaved is not None
+        data = unsaved if self.is_unsaved else data
         if data and instance and instance.pk:
             stored = self.model._default_manager.filter(**{self.fk.name: instance})
             there = {str(pk): str(chosen) for pk, chosen in stored.values_list("pk", self.chosen)}
@@ -22,6 +26,18 @@ class RowFormSet(BaseInlineFormSet):
             self.elsewhere = {chosen for pk, chosen in there.items() if pk not in known}
         super().__init__(data, files, instance, prefix=prefix, **kwargs)
         self.extra = len(self.initial_extra or ())
+
+    def full_clean(self):
+        if self.is_unsaved:
+            self._errors, self._non_form_errors = [], self.error_class()
+        else:
+            super().full_clean()
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if self.is_unsaved:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        return form
 
     def clean(self):
         """Django compares the rows of a form with each other, and not with those that somebody added meanwhile."""
