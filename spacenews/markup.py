@@ -22,8 +22,8 @@ TABLE: dict[str, set[str]] = {
     "a": {"href"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
-    "figure": {"data-image"},
-    "mark": {"data-figure"},
+    "figure": {"data-image", "data-alt", "data-credit"},  # the words are for this use of the picture alone
+    "mark": {"data-figure", "data-footnote"},  # a footnote stands where its number will
     "div": {"data-series", "data-dispute", "data-claim"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -33,6 +33,9 @@ VALUES = {
     "colspan": re.compile(r"[1-9][0-9]{0,2}"),
     "rowspan": re.compile(r"[1-9][0-9]{0,2}"),
     "data": re.compile(r"[1-9][0-9]{0,17}"),
+    "data-footnote": re.compile("1"),
+    "data-alt": re.compile(r".{0,500}"),
+    "data-credit": re.compile(r".{1,200}"),
 }
 DROPPED_WITH_TEXT = {
     "script",
@@ -86,9 +89,30 @@ def shown(html: str) -> SafeString:
 
 
 def plain(html: str) -> str:
-    """Return the words of a body on one line, for search, counts and descriptions."""
-    words = TAG.sub(lambda tag: "" if tag[1] in INLINE else " ", clean(html))
+    """Return the words of a body on one line, for search, counts and descriptions; footnotes come last."""
+    text, notes = apart(clean(html))
+    words = TAG.sub(lambda tag: "" if tag[1] in INLINE else " ", " <br>".join([text, *notes]))
     return " ".join(unescape(words).split())
+
+
+def apart(html: str) -> tuple[str, list[str]]:
+    """Return clean markup without its footnotes, and what stands in each; one inside another is part of it."""
+    text, notes, depth, end = [], [], 0, 0  # how many marks are open from a footnote on
+    for tag in TAG.finditer(html):
+        (notes[-1] if depth else text).append(html[end : tag.start()])
+        end, was = tag.end(), depth
+        depth = _depth(depth, tag)
+        if depth and not was:
+            notes.append([])
+        elif depth or not was:
+            (notes[-1] if depth else text).append(tag[0])
+    return "".join([*text, html[end:]]), ["".join(note) for note in notes]
+
+
+def _depth(depth: int, tag: re.Match) -> int:
+    if tag[1] != "mark" or not (depth or " data-footnote=" in tag[0]):
+        return depth
+    return depth - 1 if tag[0].startswith("</") else depth + 1
 
 
 def _round(html: str) -> str:
@@ -108,7 +132,7 @@ def _value(tag: str, attribute: str, value: str) -> str | None:
     """
     if tidy(value) != value:
         return None
-    shape = VALUES.get("data" if attribute.startswith("data-") else attribute)
+    shape = VALUES.get(attribute) or VALUES.get("data" if attribute.startswith("data-") else "")
     return value if shape is None or shape.fullmatch(value) else None
 
 

@@ -23,7 +23,9 @@ ATTRIBUTES = {
     ("th", "scope"): r"(col|row)(group)?",
     **{(cell, span): r"\d{1,3}" for cell in ("th", "td") for span in ("colspan", "rowspan")},
     ("figure", "data-image"): r"\d+",
+    **{("figure", f"data-{words}"): r".*" for words in ("alt", "credit")},
     ("mark", "data-figure"): r"\d+",
+    ("mark", "data-footnote"): r"1",
     **{("div", f"data-{kind}"): r"\d+" for kind in ("series", "dispute", "claim")},
 }
 
@@ -109,6 +111,13 @@ PAYLOADS = [
     "<blockquote cite='javascript:alert(1)' class='hidden'>x</blockquote>",
     "<mark data-figure='1\"><script>alert(1)</script>'>x</mark>",
     "<figure data-image='1 onload=alert(1)'><img src=x onerror=alert(1)><figcaption>x</figcaption></figure>",
+    "<mark data-footnote='1\"><script>alert(1)</script>'>x</mark>",
+    "<mark data-footnote=javascript:alert(1) onclick=alert(1)>x</mark>",
+    "<p>x<mark data-footnote=1><script>alert(1)</script><a href='javascript:alert(1)'>y</a></mark></p>",
+    "<figure data-image=1 data-alt='\"><img src=x onerror=alert(1)>'></figure>",
+    "<figure data-image=1 data-alt='x' data-credit='y\" onmouseover=\"alert(1)' onload=alert(1)></figure>",
+    '<figure data-image=1 data-credit="</figure><script>alert(1)</script>"></figure>',
+    "<figure data-alt='&#1;\"><svg onload=alert(1)>' data-credit='<!--'></figure>",
     "<div data-series='{{ 7|safe }}' data-bind='constructor.constructor(\"alert(1)\")()'>x</div>",
     "<!--><img src=x onerror=alert(1)>-->",
     "<!--[if IE]><script>alert(1)</script><![endif]-->",
@@ -189,6 +198,9 @@ def test_the_reader_above_would_find_what_is_foreign():
         '<p><a href="https://example.org/?a=1&amp;b=2">a</a> <a href="/firms/x/">b</a> <a href="#c">c</a> '
         '<a href="mailto:a@example.org">d</a> <a href="tel:+123">e</a></p>',
         '<figure data-image="7"><figcaption>a</figcaption></figure><p><mark data-figure="12">$10bn</mark></p>',
+        '<figure data-alt="A “rocket”, 5 &lt; 6 &amp; more" data-credit="Ann" data-image="7"></figure>',
+        '<figure data-image="7" data-alt=""></figure>',
+        '<p>a<mark data-footnote="1">b, <em>c</em>, <a href="/d/">e</a>, <mark data-figure="1">f</mark></mark></p>',
         '<div data-series="1"></div><div data-dispute="2"></div><div data-claim="3"></div>',
         "<p>蓝箭航天 &amp; “Zhuque-3” 🚀 &lt;b&gt;&nbsp;</p>",
     ],
@@ -203,6 +215,12 @@ def test_what_the_table_names_is_kept_as_it_is(html):
         ('<blockquote class="pull wide">a</blockquote>', "<blockquote>a</blockquote>"),
         ('<p class="x" lang="id" dir="rtl">a</p>', "<p>a</p>"),
         ('<mark data-figure="12x">a</mark>', "<mark>a</mark>"),
+        ('<mark data-footnote="2">a</mark>', "<mark>a</mark>"),
+        (
+            '<figure data-image="1" data-credit="" data-alt="a\nb"></figure>',
+            '<figure data-image="1"></figure>',
+        ),
+        (f'<figure data-alt="{"a" * 501}"></figure>', "<figure></figure>"),
         ('<div data-series="0">a</div>', "<div>a</div>"),
         ("<td>a</td>", "a"),
         ("<p>a<script>b</script><style>c</style><title>d</title>e</p>", "<p>ae</p>"),
@@ -302,10 +320,49 @@ def test_plain_text_is_one_line_without_controls(html):
             '<p>a <mark data-figure="1">$10bn</mark></p><figure data-image="1"><figcaption>b</figcaption></figure>',
             "a $10bn b",
         ),
+        (
+            '<p>a<mark data-footnote="1">b <em>c</em></mark>, d</p><p>e<mark data-footnote="1">f</mark></p>',
+            "a, d e b c f",
+        ),
     ],
 )
 def test_plain_keeps_the_words_apart(html, text):
     assert markup.plain(html) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "notes"),
+    [
+        ("<p>a</p>", "<p>a</p>", []),
+        ('<p>a<mark data-footnote="1">b</mark> c</p>', "<p>a c</p>", ["b"]),
+        (
+            '<mark data-figure="1">a<mark data-footnote="1">b<mark data-figure="2">c</mark></mark> d</mark>',
+            '<mark data-figure="1">a d</mark>',
+            ['b<mark data-figure="2">c</mark>'],
+        ),
+        (
+            '<mark data-footnote="1">a<mark data-footnote="1">b</mark></mark><mark data-footnote="1"></mark>',
+            "",
+            ['a<mark data-footnote="1">b</mark>', ""],
+        ),
+        ('<a href="> data-footnote=">a</a>', '<a href="> data-footnote=">a</a>', []),
+    ],
+)
+def test_footnotes_are_told_apart_from_the_text(html, text, notes):
+    assert markup.apart(html) == (text, notes)
+
+
+@given(anything)
+@settings(max_examples=200, deadline=None)
+def test_telling_them_apart_loses_no_word(html):
+    once = markup.clean(html.replace("<mark>", '<mark data-footnote="1">'))
+    text, notes = markup.apart(once)
+
+    def words(part):
+        return sorted(re.sub("<[^>]*>", "", part))
+
+    assert words(once) == sorted(words(text) + words("".join(notes)))
+    assert "data-footnote" not in text
 
 
 def test_tidy_keeps_tabs_and_lines_and_all_scripts():

@@ -49,6 +49,7 @@ GROUPS = {
     "feed": ("rss", "atom", "json"),
     "list": ("section", "author", "tag"),
     "curated": ("synonym", "pinnedanswer"),
+    "pick": ("link", "figure", "image", "series", "dispute", "claim"),
     "page": ("about", "ethics", "corrections-policy", "privacy"),
 }
 
@@ -87,7 +88,12 @@ admin:autocomplete                         articles.article.created_by          
 admin/(?P<url>.*)$                         nothing/                                innnnn  innnnn
 admin/(?P<url>.*)$                         r/1/1/                                  innnnn  innnnn
 
-admin:articles_article_changelist          own draft                               ixssxs  ixssxs
+admin:articles_article_changelist          own draft: delete_selected              ixssxs  ixllxl
+admin:articles_article_changelist          own draft: delete_drafts plan           ixssxs  ixddxd
+admin:articles_article_changelist          other's draft: delete_drafts plan       ixssxs  ixldxd
+admin:articles_article_changelist          own scheduled: unschedule               ixssxs  ixldxd
+admin:articles_article_changelist          own live: delete_drafts                 ixssxs  ixllxl
+admin:articles_article_changelist          own live: plan                          ixssxs  ixldxd
 admin:articles_article_add                 -                                       ixssxs  ixddxd
 admin/articles/article/<path:object_id>/   other's draft                           illlll  illlll
 admin:articles_article_change              own draft                               ixssxs  ixddxd
@@ -116,6 +122,17 @@ admin:articles_article_notes_seen          other's draft                        
 admin:articles_article_note_delete         own note                                immmmm  indxnx
 admin:articles_article_note_delete         other's note                            immmmm  innxnx
 admin:articles_article_note_delete         review note                             immmmm  inxxnx
+admin:articles_article_compare             own draft                               inssns  immmmm
+admin:articles_article_compare             own live                                inssns  immmmm
+admin:articles_article_compare             other's draft                           innsns  immmmm
+admin:articles_article_revision            own draft: 1                            inssns  immmmm
+admin:articles_article_revision            own live: 1                             inssns  immmmm
+admin:articles_article_revision            other's draft: 1                        innsns  immmmm
+admin:articles_article_restore             own draft: 1                            immmmm  inddnd
+admin:articles_article_restore             own handed back: 1                      immmmm  inddnd
+admin:articles_article_restore             own live: 1                             immmmm  inxdnd
+admin:articles_article_restore             own draft: 9                            immmmm  innnnn
+admin:articles_article_restore             other's draft: 1                        immmmm  inndnd
 admin:articles_article_step                own draft: submit                       inssns  inddnd
 admin:articles_article_step                own draft: publish schedule send-back   inxsns  inxdnd
 admin:articles_article_step                own draft: change correct withdraw      inxsns  inxsns
@@ -139,6 +156,8 @@ admin:articles_article_step                other's draft: restore unschedule loa
 admin:articles_article_step                other's live: submit change correct withdraw  innsns  inndnd
 admin:articles_article_step                other's live: load-live schedule send-back  innsns  inndnd
 admin:articles_article_step                other's live: publish restore unschedule  innsns  innsns
+admin:articles_article_pick                {pick}                                  ixssxs  immmmm
+admin:articles_article_pick                nothing                                 ixnnxn  immmmm
 admin:articles_article_step                own draft: nothing                      innnnn  innnnn
 
 admin:articles_pin_changelist              pin                                     ixxsxs  ixxdxd

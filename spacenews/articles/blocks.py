@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from spacenews.articles import references
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
@@ -42,9 +43,14 @@ class Blocks:
             self._part("parts/know.html", {"anchor": f"know-{number}", "entries": entries}) if entries else ""
         )
 
-    def picture(self, pk: int | None, caption: str) -> str:
-        image = self.images.get(pk)
-        return self._part("parts/picture.html", {"image": image, "caption": caption}) if image else ""
+    def picture(self, pk: int | None, caption: str, alt: str | None = None, credit: str = "") -> str:
+        """Return a picture with the words of this use; an `alt` that is empty says that here it tells nothing."""
+        context = {"image": self.images.get(pk), "caption": caption, "alt": alt, "credit": credit}
+        return self._part("parts/picture.html", context) if context["image"] else ""
+
+    def notes(self, texts: list[str]) -> str:
+        """Return the footnotes, which lead back to where they were called."""
+        return self._part("articles/blocks/notes.html", {"notes": list(map(mark_safe, texts))})
 
     def _part(self, template: str, context: dict) -> str:
         with translation.override(self.language):

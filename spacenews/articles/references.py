@@ -1,13 +1,17 @@
-"""The references in a body: <mark data-figure=7>, <figure data-image=3>, <div data-series|dispute|claim=5>."""
+"""The references in a body: <mark data-figure=7>, <figure data-image=3>, <div data-series|dispute|claim=5>.
+
+A clean body writes `"` in no value, so that what looks like an attribute is one, wherever in its tag it stands.
+"""
 
 import re
 from html import unescape
 
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
 from spacenews.images.models import Image
+from spacenews.markup import apart
 
-REFERENCE = re.compile(r'<(?:mark|figure|div) data-(figure|image|series|dispute|claim)="(\d{1,18})"')
-MARK = re.compile(r'<mark data-figure="(\d{1,18})">(.*?)</mark>', re.DOTALL)
+REFERENCE = re.compile(r'<(?:mark|figure|div) [^>]*?\bdata-(figure|image|series|dispute|claim)="(\d{1,18})"')
+MARK = re.compile(r'<mark [^>]*?\bdata-figure="(\d{1,18})"[^>]*>(.*?)</mark>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 MODELS = {"figure": Figure, "image": Image, "series": FigureGroup, "dispute": Dispute, "claim": Claim}
 
@@ -21,23 +25,6 @@ def ids(body: str) -> dict[str, list[int]]:
     return found
 
 
-def names(body: str, user) -> dict[str, str]:
-    """Return what the records that a body refers to are called, by kind and id: `figure-7`.
-
-    Whoever sees the desk's facts sees all of them; a picture of another may belong to what is not published.
-    """
-    found = ids(body)
-    known = {
-        **{kind: model.objects.all() for kind, model in MODELS.items()},
-        "image": Image.objects.visible_to(user),
-    }
-    return {
-        f"{kind}-{record.pk}": str(record)
-        for kind, records in known.items()
-        for record in (records.filter(pk__in=found[kind]) if found[kind] else ())
-    }
-
-
 def missing(body: str) -> list[tuple[str, int]]:
     """Return the references that lead nowhere."""
     lost = []
@@ -49,8 +36,9 @@ def missing(body: str) -> list[tuple[str, int]]:
 
 def printed_figures(body: str) -> list[tuple[Figure, str]]:
     """Return the figures that a clean body prints and the words that carry each, in the order of the text."""
+    text, notes = apart(body)
     words = {}
-    for pk, text in MARK.findall(body):
-        words.setdefault(int(pk), unescape(TAG.sub("", text))[:300])
+    for pk, marked in MARK.findall("".join([text, *notes])):
+        words.setdefault(int(pk), unescape(TAG.sub("", marked))[:300])
     figures = Figure.objects.in_bulk(words)
     return [(figures[pk], text) for pk, text in words.items() if pk in figures]

@@ -15,6 +15,8 @@ WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 DESIGNATION = re.compile(r"\b(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?|i-Space)\b")
 VOID = {"br", "hr"}
 UNLINKED = {"a", "h2", "h3", "h4", "mark", "caption", "th", "figcaption", "blockquote", "code", "pre", "cite"}
+NOTED = {"a", "strong", "em", "sup", "sub", "cite", "code", "mark"}  # what a footnote may hold beside words
+ATTRIBUTION = re.compile(r"<p>(<cite>(?:(?!</cite>|</p>).)*</cite>)</p>\s*(?=</blockquote>)", re.DOTALL)
 
 
 @dataclass
@@ -28,8 +30,9 @@ class Rendered:
 def render_body(edition, organizations: list) -> Rendered:
     """Render an edition's clean body in its own language; `organizations` are those whose names become links."""
     printer = BodyPrinter(blocks.Blocks(edition), NameLinker(organizations, edition.language))
-    printer.feed(edition.body)
+    printer.feed(ATTRIBUTION.sub(r"<footer>\1</footer>", edition.body))
     printer.close()
+    printer.print_notes()
     words, minutes = reading_time(" ".join([*edition.points, plain(edition.body)]))
     return Rendered("".join(printer.out), printer.contents, words, minutes)
 
@@ -62,24 +65,29 @@ class BodyPrinter(HTMLParser):
         self.contents: list[dict[str, str]] = []
         self.heading: Heading | None = None
         self.caption: list[str] | None = None
-        self.image: int | None = None
+        self.picture: dict[str, str] = {}  # the attributes of the open one
+        self.footnotes: list[list[str]] = []
+        self.noted_at: int | None = None  # how deep the words of a footnote stand
+        self.calls: list[str] = []  # of footnotes, until no link is open: there is none inside another
         self.figures: list[tuple[int, list[str]]] = []  # printed since the last disclosure: id and words
         self.marked_at: int | None = None  # how deep the words of a figure stand
-        self.tables = self.table_at = self.notes = 0
+        self.tables = self.table_at = self.disclosures = 0
 
     def handle_starttag(self, tag, attrs):
         if tag in VOID:
-            self.out.append(f"<{tag}>")
+            self._print(f"<{tag}>" if self.noted_at is None or tag == "br" else "")
             return
         given = dict(attrs)
         self.open.append(tag)
         start, end = self._opening(tag, given)
-        self.out.append(start)
+        self._print(start)
         self.ends.append(end)
 
     def _opening(self, tag: str, given: dict) -> tuple[str, str]:
         if "figure" in self.open[:-1] and tag != "figcaption":
             return "", ""  # a picture and its caption are printed as one, when the figure ends
+        if self.noted_at is not None and tag not in NOTED:
+            return "", ""
         special = getattr(self, f"_open_{tag}", None)
         if special and (found := special(given)) is not None:
             return found
@@ -92,16 +100,25 @@ class BodyPrinter(HTMLParser):
 
     def _open_a(self, given):
         """The words of a figure lead to its disclosure: a link inside them would be a link in a link."""
-        return None if self.marked_at is None else ("", "")
+        return ("", "") if self._is_marked() else None
 
     def _open_mark(self, given):
+        if "data-footnote" in given:
+            return self._open_footnote()
         if "data-figure" not in given or self.marked_at is not None:
             return None
         self.figures.append((int(given["data-figure"]), []))
         self.marked_at = len(self.open)
         if "a" in self.open:  # the writer's link stays; the disclosure follows all the same
             return '<span class="printed">', "</span>"
-        return f'<a class="printed" href="#know-{self.notes + 1}">', "</a>"
+        return f'<a class="printed" href="#know-{self.disclosures + 1}">', "</a>"
+
+    def _open_footnote(self):
+        """Its number stands here, its words below the text; one inside another is part of it."""
+        if self.noted_at is None:
+            self.noted_at = len(self.open)
+            self.footnotes.append([])
+        return "", ""
 
     def _open_blockquote(self, given):
         return ('<aside class="pull">', "</aside>") if given.get("class") == "pull" else None
@@ -118,7 +135,7 @@ class BodyPrinter(HTMLParser):
         return f'<caption id="{name}">', "</caption>"
 
     def _open_figure(self, given):
-        self.image = int(given["data-image"]) if "data-image" in given else None
+        self.picture = given
         return "", ""
 
     def _open_figcaption(self, given):
@@ -136,34 +153,76 @@ class BodyPrinter(HTMLParser):
             return
         if self.marked_at == len(self.open):
             self.marked_at = None
+        self._print(self.ends.pop())
+        if self.noted_at == len(self.open):
+            self._end_footnote()
         self.open.pop()
-        self.out.append(self.ends.pop())
+        self._after(tag)
+
+    def _after(self, tag: str) -> None:
+        """Print what stood waiting for the end of an element."""
+        if self.calls and not self._in_a_link():
+            self.out += self.calls
+            self.calls = []
         if tag == "h2" and self.heading:
             self.contents.append({"anchor": self.heading.anchor, "text": "".join(self.heading.text).strip()})
             self.heading = None
         if tag == "figure":
-            self.out.append(self.blocks.picture(self.image, "".join(self.caption or []).strip()))
-            self.image = self.caption = None
+            self._print_picture()
         if not self.open and self.figures:
             self._disclose()
 
+    def _end_footnote(self) -> None:
+        self.noted_at = None
+        if "".join(self.footnotes[-1]).strip():
+            number = len(self.footnotes)
+            call = f'<a id="noteref-{number}" href="#note-{number}">{number}</a>'
+            self.calls.append(f'<sup class="note">{call}</sup>')
+        else:
+            self.footnotes.pop()
+
+    def _is_marked(self) -> bool:
+        """Whether the words here are a figure's: those of a footnote that is called in them are not."""
+        return self.marked_at is not None and (self.noted_at is None or self.noted_at < self.marked_at)
+
+    def _in_a_link(self) -> bool:
+        return "a" in self.open or self.marked_at is not None
+
+    def _print_picture(self) -> None:
+        given, caption = self.picture, "".join(self.caption or []).strip()
+        words = {"alt": given.get("data-alt"), "credit": given.get("data-credit", "")}
+        self.out.append(self.blocks.picture(int(given.get("data-image", 0)), caption, **words))
+        self.picture, self.caption = {}, None
+
+    def _print(self, html: str) -> None:
+        (self.out if self.noted_at is None else self.footnotes[-1]).append(html)
+
     def handle_data(self, data):
+        if self.noted_at is None:
+            self._note_words(data)
+        if self._is_marked():
+            self.figures[-1][1].append(data)
+        if "figure" not in self.open:
+            self._print(self._text(data))
+
+    def _note_words(self, data: str) -> None:
         if self.heading:
             self.heading.text.append(data)
         if self.caption is not None:
             self.caption.append(data)
-        if self.marked_at is not None:
-            self.figures[-1][1].append(data)
-        if "figure" not in self.open:
-            self.out.append(self._text(data))
+
+    def print_notes(self) -> None:
+        """Print the footnotes, once all of the text is printed."""
+        if self.footnotes:
+            self.out.append(self.blocks.notes(list(map("".join, self.footnotes))))
 
     def _text(self, data: str) -> str:
         return printed(data) if UNLINKED.intersection(self.open) else self.linker.link(data, printed)
 
     def _disclose(self) -> None:
-        self.notes += 1
+        self.disclosures += 1
         printed_here = [(pk, "".join(words)) for pk, words in self.figures]
-        self.out.append(self.blocks.know(self.notes, printed_here))
+        self.out.append(self.blocks.know(self.disclosures, printed_here))
         self.figures = []
 
 

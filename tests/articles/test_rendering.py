@@ -131,6 +131,26 @@ def test_a_picture_is_printed_with_the_captions_words():
     assert "<em>" not in printed
 
 
+def test_a_picture_is_printed_with_the_words_of_this_use():
+    image = make.image(alt="A rocket.", credit="Ann", caption="The library’s.")
+    said = 'data-credit="Ben &amp; Co" data-alt="A &lt;rocket&gt; “at night”"'
+
+    printed = html(f'<figure {said} data-image="{image.pk}"></figure>')
+
+    assert 'alt="A &lt;rocket&gt; “at night”"' in printed
+    assert '<figcaption>The library’s. <span class="credit">Ben &amp; Co</span></figcaption>' in printed
+
+
+def test_a_picture_may_be_decorative_in_one_use():
+    image = make.image(alt="A rocket.", credit="Ann")
+
+    printed = html(
+        f'<figure data-image="{image.pk}" data-alt=""></figure><figure data-image="{image.pk}"></figure>'
+    )
+
+    assert re.findall(r'alt="[^"]*"', printed) == ['alt=""', 'alt="A rocket."']
+
+
 def test_the_number_of_queries_does_not_grow_with_the_text(django_assert_max_num_queries):
     def body(count):
         marks = "".join(f"<p>{mark(make.figure(), 'ten')}</p>" for _ in range(count))
@@ -143,7 +163,96 @@ def test_the_number_of_queries_does_not_grow_with_the_text(django_assert_max_num
         render(long, [make.organization() for _ in range(1)])
 
 
+# Footnotes
+
+
+def note(words: str) -> str:
+    return f'<mark data-footnote="1">{words}</mark>'
+
+
+def call(number: int) -> str:
+    return f'<sup class="note"><a id="noteref-{number}" href="#note-{number}">{number}</a></sup>'
+
+
+def notes(*texts: str) -> str:
+    lines = (
+        f'<li id="note-{number}">{text} <a href="#noteref-{number}" aria-label="Back to the text">↩</a></li>\n'
+        for number, text in enumerate(texts, 1)
+    )
+    return f'<section class="notes" aria-label="Notes"><ol>\n{"".join(lines)}</ol></section>'
+
+
+def test_a_footnote_is_a_number_and_stands_below_the_text_with_a_way_back():
+    link = '<a href="https://example.org/?a=1&amp;b=2">its page</a>'
+
+    said = f"See <em>this</em>, {link}."
+
+    printed = html(f"<p>One{note(said)}.</p><ul><li>Two{note('5 &lt; 6')}</li></ul>")
+
+    assert printed == (f"<p>One{call(1)}.</p><ul><li>Two{call(2)}</li></ul>{notes(said, '5 &lt; 6')}")
+
+
+def test_a_footnote_inside_a_link_is_called_after_it():
+    figure = make.figure()
+    link = '<a href="/y/">y</a>'
+
+    words = f"ten{note(link)} times"
+
+    printed = html(f'<p><a href="/x/">a{note("b")} c</a> {mark(figure, words)}.</p>')
+
+    assert printed == (
+        f'<p><a href="/x/">a c</a>{call(1)} <a class="printed" href="#know-1">ten times</a>{call(2)}.</p>'
+        f"[know-1]{notes('b', link)}"
+    )
+
+
+def test_the_words_of_a_figure_and_of_the_contents_are_without_footnotes():
+    figure = make.figure()
+
+    words = f"ten{note('Two')} times"
+
+    rendered = render(f"<h2>Part{note('One')}</h2><p>{mark(figure, words)}</p>")
+
+    assert rendered.contents == [{"anchor": "part-1", "text": "Part"}]
+    assert "</b>ten times</summary>" in rendered.html
+
+
+def test_a_figure_in_a_footnote_is_disclosed_after_the_paragraph_of_its_number():
+    figure = make.figure()
+
+    said = f"It was {mark(figure, 'ten')}."
+
+    printed = html(f"<p>One{note(said)}.</p><p>Two.</p>")
+
+    told = notes('It was <a class="printed" href="#know-1">ten</a>.')
+    assert printed == f"<p>One{call(1)}.</p>[know-1]<p>Two.</p>{told}"
+
+
+def test_a_footnote_holds_words_and_no_blocks():
+    printed = html(f"<div>A{note('b<h2>c</h2><hr>' + note('d'))}</div><p>E{note(' ')}.</p>")
+
+    assert printed == f"A{call(1)}<p>E.</p>{notes('bcd')}"
+
+
+def test_a_name_is_linked_in_the_text_and_not_in_a_footnote():
+    firm = make.organization("LandSpace", slug="landspace")
+    make.name(firm, "LandSpace")
+
+    printed = html(f"<p>They{note('LandSpace')} are LandSpace.</p>", firm)
+
+    assert printed.startswith(f'<p>They{call(1)} are <a class="firm"')
+
+
 # The rest of the text
+
+
+def test_who_said_a_quote_stands_below_it():
+    quote = "<blockquote><p>Words.</p><p>{}</p></blockquote>".format
+
+    assert html(quote("<cite>Ann, <em>Paper</em></cite>")) == (
+        "<blockquote><p>Words.</p><footer><cite>Ann, <em>Paper</em></cite></footer></blockquote>"
+    )
+    assert html(quote("<cite>A</cite> and <cite>B</cite>")) == quote("<cite>A</cite> and <cite>B</cite>")
 
 
 def test_headings_have_anchors_and_make_the_contents():

@@ -170,16 +170,6 @@ def test_weak_and_moved_figures_are_doubtful(sign_in):
     ]
 
 
-def test_the_editor_knows_what_its_references_are_called(sign_in):
-    figure, image = make.figure(as_printed="64 launches"), make.image(alt="A rocket on its pad.")
-    body = f'<p><mark data-figure="{figure.pk}">64</mark></p><figure data-image="{image.pk}"></figure>'
-    article = make.article(body=body)
-
-    widget = sign_in(EDITOR).get(change(article)).context["adminform"].form.fields["body"].widget
-
-    assert widget.records == {f"figure-{figure.pk}": str(figure), f"image-{image.pk}": "A rocket on its pad."}
-
-
 def test_tags_are_shown_and_kept(sign_in):
     old, new = make.tag("launch"), make.tag("money")
     article = make.article(tags=[old])

@@ -4,7 +4,9 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy
 
-from spacenews.articles import beginnings, references
+from spacenews.articles import beginnings
+from spacenews.articles.desk import records
+from spacenews.articles.desk.days import DayField
 from spacenews.articles.desk.together import SharedForm
 from spacenews.articles.models import Article
 from spacenews.desk import LinesField
@@ -25,12 +27,17 @@ class ArticleForm(SharedForm):
         label=gettext_lazy("Main points"), required=False, help_text=gettext_lazy("One a line.")
     )
     body = BodyField(label=gettext_lazy("Text"), required=False)
+    planned_for = DayField(
+        label=gettext_lazy("Planned for"),
+        help_text=gettext_lazy("The day in the calendar of the desk."),
+        show_hidden_initial=True,
+    )
 
     class Meta:
         model = Article
         fields = (
             *("headline", "deck", "points", "body", "section", "kind", "unconfirmed", "language", "original"),
-            *("slug", "lead", "source_line", "source_line_source", "tags"),
+            *("slug", "lead", "source_line", "source_line_source", "tags", "planned_for"),
         )
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2}),
@@ -51,7 +58,7 @@ class ArticleForm(SharedForm):
 
     def _name_references(self) -> None:
         body = str(self["body"].value() or "")
-        self.fields["body"].widget.records = references.names(body, self.user)
+        self.fields["body"].widget.records = records.of_body(body, self.user)
 
     def _allow_what_stands(self) -> None:
         """What somebody with more rights chose stays a valid choice for whoever goes on writing."""
@@ -72,7 +79,13 @@ class ArticleForm(SharedForm):
         if cleaned.get("slug") == "":
             asked = cleaned.get("headline", ""), cleaned.get("language", ""), cleaned.get("original")
             cleaned["slug"] = beginnings.slug_for(*asked)
+        self._leave_the_plan(cleaned)
         return super().clean()
+
+    def _leave_the_plan(self, cleaned: dict) -> None:
+        """The calendar moves a day without a new version: whoever did not touch the field leaves it as it is by now."""
+        if "planned_for" in cleaned and "planned_for" not in self.changed_data:
+            cleaned["planned_for"] = self.instance.planned_for
 
     def meet(self, cleaned: dict) -> None:
         super().meet(cleaned)

@@ -3,13 +3,31 @@
 from django.contrib import admin
 from django.urls import path
 
-from spacenews.articles.desk import front, keeping, notes, presence, preview, steps
+from spacenews.articles.desk import (
+    aside,
+    calendar,
+    comparing,
+    front,
+    history,
+    keeping,
+    notes,
+    pickers,
+    presence,
+    preview,
+    scheduled,
+    sharing,
+    steps,
+)
 
 
 def of_the_article() -> list:
     """Return the routes, each behind the desk's sign-in."""
     guarded = admin.site.admin_view
     return [
+        path("pick/<slug:kind>/", guarded(pickers.pick), name="articles_article_pick"),
+        path("calendar/", guarded(calendar.calendar), name="articles_article_calendar"),
+        path("calendar/idea/", guarded(calendar.idea), name="articles_article_idea"),
+        path("<int:pk>/plan/", guarded(calendar.plan), name="articles_article_plan"),
         path("<int:pk>/notes/", guarded(notes.thread), name="articles_article_notes"),
         path("<int:pk>/notes/seen/", guarded(notes.seen), name="articles_article_notes_seen"),
         path("<int:pk>/notes/<int:note>/delete/", guarded(notes.delete), name="articles_article_note_delete"),
@@ -20,6 +38,17 @@ def of_the_article() -> list:
         path("<int:pk>/presence/", presence.presence, name="articles_article_presence"),
         path("<int:pk>/preview/", guarded(preview.preview), name="articles_article_preview"),
         path("new/preview/", guarded(preview.preview), name="articles_article_preview_new"),
+        path("<int:pk>/share/", guarded(sharing.share), name="articles_article_share"),
+        path("links/<int:pk>/revoke/", guarded(sharing.revoke), name="articles_article_share_revoke"),
+        path("<int:pk>/compare/", guarded(comparing.compare), name="articles_article_compare"),
+        path("<int:pk>/version/<int:number>/", guarded(history.revision), name="articles_article_revision"),
+        path(
+            "<int:pk>/version/<int:number>/restore/",
+            guarded(history.restore),
+            name="articles_article_restore",
+        ),
+        path("scheduled/", guarded(scheduled.scheduled), name="articles_article_scheduled"),
+        path("<int:pk>/take-back/<int:number>/", guarded(aside.take_back), name="articles_article_take_back"),
         path("<int:pk>/<slug:name>/step/", guarded(steps.step), name="articles_article_step"),
     ]
 

@@ -3,8 +3,10 @@
 from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import QuerySet
 
-from spacenews.articles.models import Article
-from spacenews.search import reading
+from spacenews.articles.models import Article, Edition
+from spacenews.pagecache import clock
+from spacenews.search import answer as readers
+from spacenews.search import database, reading
 from spacenews.search.desk import answer, named
 from spacenews.search.desk.places import Place
 
@@ -16,6 +18,8 @@ def search(request, queryset: QuerySet, typed: str) -> QuerySet:
         return queryset
     if queryset.model is Article:
         found, order = articles(queryset, line, request)
+    elif queryset.model is Edition:
+        found, order = editions(queryset, line)
     else:
         found, order = named.search(queryset, line)
     return found if request.GET.get(ORDER_VAR) else found.order_by(*order)
@@ -25,4 +29,15 @@ def articles(queryset: QuerySet, line: str, request) -> tuple[QuerySet, tuple]:
     """A picker, which names what it asks for a term, is asked at each letter."""
     request.sought = answer.search(request.user, line, queryset, begun="term" in request.GET)
     pks = tuple(request.sought.pks)
+    return queryset.filter(pk__in=pks), (Place(pks),)
+
+
+def editions(queryset: QuerySet, line: str) -> tuple[QuerySet, tuple]:
+    """Find what is live as readers find it, with the last word as a beginning."""
+    now = clock.now()
+    try:
+        found = readers.search(answer.beginning(reading.read(line, now), line), now).rows
+    except database.TooLong:
+        found = []
+    pks = tuple(row.edition for row in found)
     return queryset.filter(pk__in=pks), (Place(pks),)
