@@ -35,6 +35,7 @@ LIMITS = {
     "sign_in_account": env.number("LIMIT_SIGN_IN_ACCOUNT", 10),
     "sign_in_network": env.number("LIMIT_SIGN_IN_NETWORK", 100),
     "search_minute": env.number("LIMIT_SEARCH_MINUTE", 60),
+    "draft_minute": env.number("LIMIT_DRAFT_MINUTE", 30),
     "suggest_minute": env.number("LIMIT_SUGGEST_MINUTE", 240),
 }
 
@@ -179,8 +180,11 @@ TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"class": "spacenews.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        name: {"handlers": ["console"], "level": "INFO", "propagate": False}
+        for name in ("django", "django.server")
+    },
 }

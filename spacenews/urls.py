@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from spacenews.articles import feeds, sitemaps
 from spacenews.articles import views as articles
+from spacenews.articles.desk import shared
 from spacenews.contact import views as contact
 from spacenews.firms import views as firms
 from spacenews.images import views as images
@@ -69,6 +70,7 @@ public = [
     path("figures/", firms.figures, name="figures"),
     path("figures/<slug:slug>/", firms.series, name="series"),
     path("claims/", firms.claims, name="claims"),
+    path("draft/<slug:token>/", shared.draft, name="draft"),
     path("search/", search.results, name="search"),
     path("search/suggest/", suggest.suggest, name="search-suggest"),
     path("search/help/", search.help_page, name="search-help"),

@@ -5,8 +5,10 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from spacenews.articles.models import Article, Author, Section, Tag
+from spacenews.articles.desk.sharing import hash_of
+from spacenews.articles.models import Article, Author, Section, SharedLink, Tag
 from spacenews.contact.models import Message, new_reference
+from spacenews.editors.roles import EDITOR
 from spacenews.firms.models import (
     Answer,
     Claim,
@@ -170,3 +172,9 @@ def dispute(*answers: Figure | str, **kwargs) -> Dispute:
         what = {"words": answer} if isinstance(answer, str) else {"figure": answer}
         Answer.objects.create(dispute=made, position=position, source=source(), **what)
     return made
+
+
+def shared_link(article: Article, token: str, **kwargs) -> SharedLink:
+    """Return the link that a token opens; `by` is who has made it."""
+    by = kwargs.pop("by", None) or user(EDITOR)
+    return article.shared_links.create(token_hash=hash_of(token), made_by=by, **kwargs)

@@ -34,7 +34,7 @@ def things() -> dict[str, models.Model]:
     people[STAFF] = make.user()
     pictures = pictures_of(people)
     made = {**people, **pictures, **articles(people, pictures)}
-    return {**made, **said(made), **filed(), **facts(), **public(), **searched(), **others()}
+    return {**made, **said(made), **links(made), **filed(), **facts(), **public(), **searched(), **others()}
 
 
 def pictures_of(people: dict) -> dict[str, models.Model]:
@@ -71,6 +71,17 @@ def said(made: dict) -> dict[str, Note]:
         "own note": notes.add(own, made[CONTRIBUTOR], "It is."),
         "other's note": notes.add(others, None, "Canary."),
         "review note": notes.add(own, made[CONTRIBUTOR], "Ready.", step=Note.Step.SUBMITTED),
+    }
+
+
+def links(made: dict) -> dict[str, models.Model]:
+    """Links that show a draft to somebody outside: one that does, one that has ended, one that was revoked."""
+    own, others = made["own draft"], made["other's draft"]
+    make.shared_link(own, "ended-token", by=made[CHIEF], ends_at=EARLIER)
+    make.shared_link(own, "revoked-token", by=made[CHIEF], ends_at=LATER, revoked_at=EARLIER)
+    return {
+        "own link": make.shared_link(own, "open-token", by=made[CONTRIBUTOR], ends_at=LATER),
+        "other's link": make.shared_link(others, "other-token", by=made[EDITOR], ends_at=LATER),
     }
 
 
@@ -172,8 +183,9 @@ ASKED = {
     **dict.fromkeys(("password1", "password2", "new_password1", "new_password2"), "velvet-otter-42-moon"),
     **{"old_password": make.PASSWORD, "username": "nobody", "password": "wrong", "confidence": "high"},
     **{"post": "yes", "email": "reader@example.org", "message": "Two values are given."},
-    **{"text": "Forged."},
+    **{"text": "Forged.", "headline": "Forged", "day": LATER.date().isoformat()},
     **{"on": LATER.date().isoformat(), "time": "09:30", "correction": "The year.", "public_reason": "Wrong."},
+    **{"reader": "A reader", "hours": "4"},
 }
 
 
@@ -199,8 +211,9 @@ class Forger:
         if model == "pin":
             return {"language": "en", "version": self.chief.get(FRONT).context["version"], "_save": "1"}
         if view == "changelist":
-            action = "close_selected" if model == "message" else "delete_selected"
-            return {**sent, "action": action, "_selected_action": self.things[of].pk}
+            thing, _colon, action = of.partition(": ")
+            action = action or ("close_selected" if model == "message" else "delete_selected")
+            return {**sent, "action": action, "_selected_action": self.things[thing].pk}
         if view in ("add", "change") and model in WRITTEN:
             file = {"upload": upload()} if model == "image" else {}
             return {**self.form(address), **sent, **WRITTEN[model], **file}

@@ -27,6 +27,8 @@ METHODS = ("get", "post")
 COLUMNS = ("anonymous", STAFF, CONTRIBUTOR, EDITOR, DESK, CHIEF)
 SIGNS = {
     "s": (200, "shown"),
+    "c": (201, "made, and shown this once: something changed"),
+    "o": (200, "opened, and counted: something changed"),
     "d": (302, "done: something changed"),
     "D": (303, "done: something changed"),
     "l": (302, "led elsewhere"),
@@ -38,7 +40,12 @@ SIGNS = {
     "m": (405, "takes no such request"),
     "g": (410, "withdrawn"),
 }
-PLAIN = {status: said for said, (status, _meaning) in SIGNS.items() if status not in (302, 303)}
+CHANGING = "codD"
+PLAIN = {
+    (status, said in CHANGING): said
+    for said, (status, _meaning) in SIGNS.items()
+    if status not in (302, 303)
+}
 GROUPS = {
     "app": ("articles", "images", "firms"),
     "fact": (
@@ -114,6 +121,12 @@ admin:articles_article_history             own draft                            
 admin:articles_article_history             own live                                ibssbs  ibssbs
 admin:articles_article_history             other's draft                           ibbsbs  ibbsbs
 admin:articles_article_history             other's live                            ibbsbs  ibbsbs
+admin:articles_article_calendar            -                                       ixssxs  immmmm
+admin:articles_article_idea                -                                       immmmm  ixddxd
+admin:articles_article_plan                own draft                               immmmm  inddnd
+admin:articles_article_plan                own handed back                         immmmm  inddnd
+admin:articles_article_plan                own live                                immmmm  inxdnd
+admin:articles_article_plan                other's draft                           immmmm  inndnd
 admin:articles_article_notes               own draft                               inssns  inddnd
 admin:articles_article_notes               own live                                inssns  inddnd
 admin:articles_article_notes               other's draft                           innsns  inndnd
@@ -159,6 +172,17 @@ admin:articles_article_step                other's live: publish restore unsched
 admin:articles_article_pick                {pick}                                  ixssxs  immmmm
 admin:articles_article_pick                nothing                                 ixnnxn  immmmm
 admin:articles_article_step                own draft: nothing                      innnnn  innnnn
+
+admin:articles_article_preview             own draft                               immmmm  inssns
+admin:articles_article_preview             own live                                immmmm  inxsns
+admin:articles_article_preview             other's draft                           immmmm  innsns
+admin:articles_article_preview             other's live                            immmmm  innsns
+admin:articles_article_preview_new         -                                       immmmm  ixssxs
+admin:articles_article_share               own draft                               inssns  inccnc
+admin:articles_article_share               own live                                inxsns  inxcnc
+admin:articles_article_share               other's draft                           innsns  inncnc
+admin:articles_article_share_revoke        own link                                immmmm  inddnd
+admin:articles_article_share_revoke        other's link                            immmmm  inndnd
 
 admin:articles_pin_changelist              pin                                     ixxsxs  ixxdxd
 admin:articles_pin_preview                 -                                       immmmm  ixxsxs
@@ -281,6 +305,11 @@ contact                                    -                                    
 contact-thanks                             -                                       ssssss  mmmmmm
 {page}                                     -                                       ssssss  mmmmmm
 
+draft                                      open-token                              oooooo  mmmmmm
+draft                                      ended-token                             nnnnnn  mmmmmm
+draft                                      revoked-token                           nnnnnn  mmmmmm
+draft                                      no-such-token                           nnnnnn  mmmmmm
+
 media                                      own picture                             ssssss  mmmmmm
 media                                      other's picture                         nnnnnn  mmmmmm
 sitemap                                    -                                       ssssss  mmmmmm
@@ -354,8 +383,8 @@ def sign(response: HttpResponse, changed: bool) -> str:
     """Return the sign of an answer; an answer that has none is told in words."""
     status, target = response.status_code, urlsplit(response.headers.get("Location", "")).path
     led = {reverse("admin:login"): "i", reverse("admin:index"): "b"}.get(target, "d" if changed else "l")
-    said = {302: led, 303: led.upper()}.get(status) or PLAIN.get(status)
-    return said if said in SIGNS and changed == (said in "dD") else f"{status} {target} changed={changed}"
+    said = {302: led, 303: led.upper()}.get(status) or PLAIN.get((status, changed))
+    return said if said in SIGNS and changed == (said in CHANGING) else f"{status} {target} changed={changed}"
 
 
 @pytest.fixture(scope="module")

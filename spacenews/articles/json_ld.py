@@ -19,7 +19,7 @@ def news_article(edition, coverage: list, tags: list, sources: list, corrections
         "inLanguage": edition.html_lang,
         "datePublished": moment(edition.published_at),
         "dateModified": moment(edition.live_from),
-        "articleSection": str(edition.section),
+        "articleSection": str(edition.section or ""),
         "wordCount": edition.words,
         "author": [byline(author) for author in edition.writers],
         "publisher": publisher(),

@@ -16,6 +16,7 @@ class Verb(models.TextChoices):
     DELETE = "delete"
     SUBMIT = "submit"
     PUBLISH = "publish"
+    SHARE = "share"
 
 
 def can(user, verb: Verb, article=None) -> bool:
@@ -27,6 +28,11 @@ def can(user, verb: Verb, article=None) -> bool:
 
 def is_editor(user) -> bool:
     return user.has_perm("articles.change_any_article")
+
+
+def has_fixed_address(user, article) -> bool:
+    """Return whether the address is not this person's to change: one that readers may know is an editor's."""
+    return not is_editor(user) and article.editions.exists()
 
 
 def who_may_see(article) -> models.QuerySet:
@@ -57,7 +63,7 @@ def _add(user, article) -> bool:
 def _change(user, article) -> bool:
     if not user.has_perm("articles.change_article") or not _view(user, article):
         return False
-    return article is None or is_editor(user) or article.handed_back or not article.editions.exists()
+    return article is None or is_editor(user) or article.handed_back or article.decided_at is None
 
 
 def _delete(user, article) -> bool:
@@ -75,6 +81,11 @@ def _publish(user, article) -> bool:
     return user.has_perm("articles.publish_article") and _view(user, article)
 
 
+def _share(user, article) -> bool:
+    """Who may write it may show it to somebody outside."""
+    return _change(user, article)
+
+
 RULES = {
     Verb.VIEW: _view,
     Verb.ADD: _add,
@@ -82,6 +93,7 @@ RULES = {
     Verb.DELETE: _delete,
     Verb.SUBMIT: _submit,
     Verb.PUBLISH: _publish,
+    Verb.SHARE: _share,
 }
 
 

@@ -1,6 +1,7 @@
 """The public pages of articles. They read editions and nothing else."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -57,21 +58,35 @@ def gone(request: HttpRequest, article_id: int, now: dt.datetime) -> HttpRespons
     return render(request, "410.html", {"reason": last.public_reason}, status=410)
 
 
-def article_context(request: HttpRequest, edition: Edition, now: dt.datetime) -> dict:
-    """Return all that the page of an edition prints, in a constant number of queries."""
-    language = get_language()
-    coverage = list(edition.coverage.select_related("organization").prefetch_related("organization__names"))
-    tags, sources = (
-        list(edition.tags.all()),
-        [row.source for row in edition.source_rows.select_related("source")],
+@dataclass(frozen=True)
+class Rows:
+    """What an article names, in the order of its page: rows of coverage, tags, sources."""
+
+    coverage: list
+    tags: list
+    sources: list
+
+    @classmethod
+    def of(cls, edition: Edition) -> "Rows":
+        covered = edition.coverage.select_related("organization").prefetch_related("organization__names")
+        cited = edition.source_rows.select_related("source")
+        return cls(list(covered), list(edition.tags.all()), [row.source for row in cited])
+
+
+def article_context(
+    request: HttpRequest, edition: Edition, now: dt.datetime, rows: Rows | None = None
+) -> dict:
+    """Return all that the page of an edition prints, in a constant number of queries.
+
+    The desk shows one that is not stored: it gives the rows too. All else on the page is what readers see.
+    """
+    language, rows = get_language(), rows or Rows.of(edition)
+    translations = list(
+        Edition.objects.live(now).filter(story=edition.story_id).exclude(article=edition.article_id)
     )
-    translations = list(Edition.objects.live(now).filter(story=edition.story_id).exclude(pk=edition.pk))
     point_languages_to(request, edition, translations)
-    neighbours = Edition.objects.in_language(edition.language, now).only("pk", "path", "headline", "language")
-    key = edition.published_at, edition.pk
-    cards = related_to(
-        edition, [row.organization_id for row in coverage], [tag.pk for tag in tags], language, now
-    )
+    older, newer = neighbours_of(edition, now)
+    firms, tags = [row.organization_id for row in rows.coverage], [tag.pk for tag in rows.tags]
     corrections = corrections_of(edition, now)
     return {
         "edition": edition,
@@ -81,15 +96,36 @@ def article_context(request: HttpRequest, edition: Edition, now: dt.datetime) ->
         "alternates": [in_its_language(other) for other in [edition, *translations]] if translations else [],
         "translations": [in_its_language(other) for other in translations],
         "corrections": corrections,
-        "coverage": coverage,
-        "sources": sources,
-        "tags": tags,
-        "previous": neighbours.older_than(*key).newest().first(),
-        "next": neighbours.newer_than(*key).order_by("published_at", "pk").first(),
-        "related": [card.card(language) for card in cards],
-        "og_image": settings.SITE_URL + edition.lead.og_url() if edition.lead else "",
-        "json_ld": json_ld.news_article(edition, coverage, tags, sources, corrections),
+        "coverage": rows.coverage,
+        "sources": rows.sources,
+        "tags": rows.tags,
+        "previous": older,
+        "next": newer,
+        "related": [card.card(language) for card in related_to(edition, firms, tags, language, now)],
+        "shared_card": shared_card(edition),
+        "json_ld": json_ld.news_article(edition, rows.coverage, rows.tags, rows.sources, corrections),
     }
+
+
+def neighbours_of(edition: Edition, now: dt.datetime) -> tuple[Edition | None, Edition | None]:
+    """Return the story before and the one after in the list of the edition's own language."""
+    others = Edition.objects.in_language(edition.language, now).exclude(article=edition.article_id)
+    others = others.only("pk", "path", "headline", "language")
+    key = edition.published_at, edition.pk or 0
+    newer = others.newer_than(*key).order_by("published_at", "pk")
+    return others.older_than(*key).newest().first(), newer.first()
+
+
+def shared_card(edition: Edition) -> dict[str, str]:
+    """Return what other sites show of a link to it, by the Open Graph protocol (ogp.me)."""
+    card = {
+        "type": "article",
+        "title": edition.headline,
+        "url": edition.canonical,
+        "description": edition.deck,
+        "site_name": settings.SITE_NAME,
+    }
+    return {**card, "image": settings.SITE_URL + edition.lead.og_url()} if edition.lead else card
 
 
 def in_its_language(edition: Edition) -> dict:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from spacenews.articles import feeds
 from spacenews.articles.models import Edition
+from spacenews.limits import pace
 from spacenews.pagecache import clock, marks
-from spacenews.search import database, pace, reading
+from spacenews.search import database, reading
 from spacenews.search.choice import Choice
 
 RETRY_S = 10

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.articles.models import Edition
 from spacenews.firms.models import Organization
 from spacenews.languages import HTML_LANG
+from spacenews.limits import pace
 from spacenews.pagecache import clock, marks
-from spacenews.search import beginnings, database, pace
+from spacenews.search import beginnings, database
 from spacenews.search.choice import Choice
 from spacenews.search.headlines import Remembered
 from spacenews.search.names import Meaning

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from spacenews.articles.models import Tag
 from spacenews.languages import HTML_LANG
-from spacenews.limits import network
+from spacenews.limits import network, pace
 from spacenews.pagecache import clock, marks
-from spacenews.search import choice, database, pace, reading, tally
+from spacenews.search import choice, database, reading, tally
 from spacenews.search.choice import Choice
 from spacenews.search.help import GROUPS
 from spacenews.search.names import Names

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -180,9 +181,9 @@ class Edition(Printable):
         """When this edition went live, if it is not the first."""
         return self.live_from if self.live_from > self.published_at else None
 
-    @property
+    @cached_property
     def writers(self) -> list:
-        """Its authors in the order of the byline; prefetched by `for_leads`."""
+        """Its authors in the order of the byline; prefetched by `for_leads`, given to one that is not stored."""
         return [row.author for row in self.bylines.all()]
 
     def card(self, language: str) -> SafeString:
