@@ -15,9 +15,7 @@ from tests.articles.states import IN_STATE, NOW
 
 HOUR = dt.timedelta(hours=1)
 FRONT, PREVIEW = reverse("admin:articles_pin_changelist"), reverse("admin:articles_pin_preview")
-QUERIES = (
-    6  # session, person, his rights in two, pins, their articles; the version is told from the stored pins
-)
+QUERIES = 7  # session, person, his rights in two, pins, their articles, and the pins again for their version
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Prefetch
 from django.utils.formats import date_format
@@ -6,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spacenews.articles.desk import bulk
 from spacenews.articles.marks import CHANGES, REVIEW, marks
 from spacenews.articles.models import ArticleCoverage
 from spacenews.articles.states import State
@@ -58,7 +60,10 @@ class ArticleColumns(Sought, FilteredByName, admin.ModelAdmin):
     search_help_text = gettext_lazy("Words, “phrases”, -without, firm:, an address")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = None
+
+    def get_actions(self, request):
+        """None where one is only chosen, in a window of its own."""
+        return {} if IS_POPUP_VAR in request.GET else bulk.actions(request.user)
 
     def get_changelist(self, request, **kwargs):
         return ArticleList
