@@ -14,7 +14,7 @@ from spacenews.articles.models import Article
 from spacenews.desk import FilteredByName
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from tests import make
-from tests.articles.states import live, write
+from tests.articles.states import live
 from tests.desk.pages import LIST, START, change
 
 CANARY = "Canary in the coal mine"
@@ -100,18 +100,6 @@ def test_only_editors_pin(sign_in, secret, role):
     assert sign_in(role).get(reverse("admin:articles_pin_add")).status_code == 403
 
 
-def test_the_history_shows_what_was_saved_and_what_was_printed_of_it(sign_in, clock):
-    article = live(clock)
-    write(article, "B")
-    client = sign_in(EDITOR)
-
-    page = client.get(history(article))
-
-    shown = [(revision.number, len(revision.printed)) for revision in page.context["revisions"]]
-    assert shown == [(2, 0), (1, 1)]
-    assert "5 March 2026, 12:00 UTC" in page.text
-
-
 def test_the_history_prints_no_log(sign_in, secret):
     assert "Changed it." not in sign_in(EDITOR).get(history(secret)).text
 
@@ -121,17 +109,6 @@ def test_a_contributor_reads_the_history_of_his_own_article(sign_in):
     article = make.article(headline="His own", by=client.person)
 
     assert "His own" in client.get(history(article)).text
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_history_costs_the_same_at_any_length(sign_in, django_assert_num_queries, rows):
-    article = make.published()
-    for number in range(rows):
-        write(article, str(number))
-    client = sign_in(EDITOR)
-
-    with django_assert_num_queries(8):
-        client.get(history(article))
 
 
 @pytest.mark.parametrize("role", [EDITOR, CHIEF])

@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import beginnings
 from spacenews.articles.admin.listing import ArticleColumns
-from spacenews.articles.admin.pages import form_context, history_context, late_changes
+from spacenews.articles.admin.pages import form_context, late_changes
 from spacenews.articles.admin.rights import ArticleRights
 from spacenews.articles.admin.rows import BylineInline, CoverageInline, SourceInline
-from spacenews.articles.desk import keeping, steps
+from spacenews.articles.desk import history, keeping, steps
 from spacenews.articles.desk.forms import ArticleForm
 from spacenews.articles.desk.urls import of_the_article
 from spacenews.articles.models import Article
 from spacenews.pagecache import outage
+
+NO_TEXT = ("based_on", "planned_for")  # of the form, and no part of what a revision keeps
 
 
 @admin.register(Article)
@@ -24,7 +26,7 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
     autocomplete_fields = ("original", "lead", "source_line_source")
     fieldsets = (
         (None, {"fields": ("headline", "deck", "points", "body", "based_on")}),
-        (_("Placing"), {"fields": ("section", "kind", "unconfirmed", "language", "tags", "lead")}),
+        (_("Placing"), {"fields": ("section", "kind", "unconfirmed", "language", "planned_for", "tags", "lead")}),
         (_("Address"), {"fields": ("slug", "original"), "classes": ("collapse",)}),
         (_("Source line"), {"fields": ("source_line", "source_line_source"), "classes": ("collapse",)}),
     )
@@ -80,7 +82,7 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
     def save_related(self, request, form, formsets, change):
         """One explicit save makes one revision; a save that changes nothing makes none."""
         super().save_related(request, form, formsets, change)
-        changed = [form.fields[name].label for name in form.changed_data if name != "based_on"]
+        changed = [form.fields[name].label for name in form.changed_data if name not in NO_TEXT]
         changed += [rows.model._meta.verbose_name_plural for rows in formsets if rows.has_changed()]
         if changed or not change:
             form.instance.keep(by=request.user, summary=", ".join(map(str, changed))[:200])
@@ -94,12 +96,11 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
-        """The stock page would print the log: this one shows what the article was at each save."""
+        """The stock page would print the log: this one shows what was saved and what was published."""
         article = self.get_object(request, object_id)
         if article is None or not self.has_view_permission(request, article):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        context = {**self.admin_site.each_context(request), **history_context(article, request.GET.get("p"))}
-        return render(request, "admin/articles/article/history.html", context)
+        return render(request, "admin/articles/article/history.html", history.context(request, article))
 
     def response_post_save_change(self, request, obj):
         return self._next_step(request, obj) or super().response_post_save_change(request, obj)

@@ -1,11 +1,11 @@
 """What the pages of one article show beside its form."""
 
-from django.core.paginator import Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from spacenews.articles.desk import steps
+from spacenews.articles.desk.aside import set_aside
 from spacenews.articles.desk.checks import before_it_goes_out
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article
@@ -14,7 +14,6 @@ from spacenews.articles.states import State
 from spacenews.markup import plain, shown
 from spacenews.pagecache import clock
 
-REVISIONS_A_PAGE = 50
 
 def form_context(user, article: Article | None) -> dict:
     if article is None:
@@ -23,8 +22,9 @@ def form_context(user, article: Article | None) -> dict:
     words, minutes = reading_time(" ".join([*article.points, plain(article.body)]))
     return {
         "offer": steps.offered(user, article, state),
-        "state_marks": marks(article, state),
+        "state_marks": marks(article, state, by_name=True),
         "checks": before_it_goes_out(article, user),
+        "set_aside": set_aside(article),
         "goes_out": goes_out_at(article),
         "notes": article.notes.count(),
         "words": words,
@@ -45,19 +45,3 @@ def late_changes(article: Article) -> str:
     if not at or not article.has_changes:
         return ""
     return _("What goes out at %(time)s does not have these changes.") % {"time": at}
-
-
-def history_context(article: Article, page: str | None) -> dict:
-    """Return the revisions, newest first, each with the editions that were printed from it."""
-    revisions = article.revisions.select_related("made_by").defer("document").order_by("-number")
-    shown_page = Paginator(revisions, REVISIONS_A_PAGE).get_page(page)
-    printed = article.editions.filter(version__in=[revision.number for revision in shown_page])
-    for revision in shown_page:
-        revision.printed = [edition for edition in printed if edition.version == revision.number]
-    return {
-        "title": _("History"),
-        "article": article,
-        "opts": Article._meta,
-        "revisions": shown_page,
-        "now": clock.now(),
-    }

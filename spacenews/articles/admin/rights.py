@@ -38,9 +38,7 @@ class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
         return policy.can(request.user, Verb.DELETE, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """An address that readers may know is an editor's to change."""
-        fixed = obj and not policy.is_editor(request.user) and obj.editions.exists()
-        return ("slug",) if fixed else ()
+        return ("slug",) if obj and policy.has_fixed_address(request.user, obj) else ()
 
     def delete_view(self, request, object_id, extra_context=None):
         """A pin, which readers see, may go with it: the stamp is the first lock of whoever writes what they see.

@@ -211,10 +211,22 @@ class Article(Verbs, Printable):
 
     @transaction.atomic
     def load(self, document: dict, *, by, summary: str = "") -> "Revision":
-        """Put a document (of a revision or an edition) into the working copy; what was there is a revision already."""
-        self.take_columns(document)
+        """Put a document (of a revision or an edition) into the working copy; what was there is a revision already.
+
+        What it names that was deleted since stays out: `what_is_there` tells. Its language does, too, where another
+        translation of the original has it by now.
+        """
+        there, _lost = self.what_is_there(document)
+        others = (
+            type(self)
+            .objects.filter(original=self.original_id, language=there["language"])
+            .exclude(pk=self.pk)
+        )
+        if self.original_id and others.exists():
+            there["language"] = self.language
+        self.take_columns(there)
         self.save()
-        self.take_rows(document)
+        self.take_rows(there)
         return self.keep(by=by, summary=summary)
 
 

@@ -94,6 +94,23 @@ class Printable(models.Model):
             **{name: list(getattr(self, name).order_by("pk").values(*of)) for name, of in ROWS.items()},
         }
 
+    def what_is_there(self, document: dict) -> tuple[dict, list[tuple[str, int]]]:
+        """Return a document without the records that were deleted since it was written, and those: model and id."""
+        there, lost = dict(document), []
+        for name in self.columns():
+            model = self._meta.get_field(name).related_model
+            if model and (gone := _gone(model, {document.get(name)})):
+                there[name] = None
+                lost += gone
+        for name, (column, *_others) in ROWS.items():
+            model = getattr(self, name).model._meta.get_field(column.removesuffix("_id")).related_model
+            gone = _gone(model, {row[column] for row in document.get(name, ())})
+            there[name] = [
+                row for row in document.get(name, ()) if (model._meta.model_name, row[column]) not in gone
+            ]
+            lost += gone
+        return there, list(dict.fromkeys(lost))
+
     def take_columns(self, document: dict) -> None:
         for name in self.columns():
             if name in document:
@@ -108,6 +125,12 @@ class Printable(models.Model):
             manager.bulk_create(
                 manager.model(**owner, **values, **extra) for values in document.get(name, ())
             )
+
+
+def _gone(model: type[models.Model], pks: set) -> list[tuple[str, int]]:
+    wanted = pks - {None}
+    there = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    return [(model._meta.model_name, pk) for pk in sorted(wanted - there)]
 
 
 class BylineRow(models.Model):
