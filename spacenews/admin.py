@@ -1,8 +1,10 @@
 """The desk: the stock admin as one site for all apps, grouped by work."""
 
+from collections.abc import Iterable
+
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ GROUPS = (
         _("Write"),
         (
             "articles.article",
+            "calendar",
             "articles.pin",
             "images.image",
             "articles.tag",
@@ -40,6 +43,9 @@ GROUPS = (
     ),
     (_("People"), ("editors.user",)),
 )
+
+# Pages of these groups that are no list of a model: name, route, who may see it.
+PAGES = {"calendar": (_("Calendar"), "admin:articles_article_calendar", "articles.view_article")}
 
 
 class Desk(AdminSite):
@@ -82,6 +88,8 @@ class Desk(AdminSite):
         models = {
             f"{app['app_label']}.{m['model'].__name__.lower()}": m for app in apps for m in app["models"]
         }
+        models.update(pages_for(request.user))
+        say_where(request.path, models.values())
         groups = (
             {
                 "name": name,
@@ -92,3 +100,19 @@ class Desk(AdminSite):
             for name, keys in GROUPS
         )
         return [group for group in groups if group["models"]]
+
+
+def pages_for(user) -> dict[str, dict]:
+    """Return the pages that a person may see, each as the sidebar takes a model."""
+    return {
+        key: {"name": name, "object_name": key, "admin_url": reverse(route), "add_url": None}
+        for key, (name, route, permission) in PAGES.items()
+        if user.has_perm(permission)
+    }
+
+
+def say_where(path: str, entries: Iterable[dict]) -> None:
+    """Mark the one entry that a page belongs to: that of the longest address above it."""
+    above = [entry for entry in entries if entry["admin_url"] and path.startswith(entry["admin_url"])]
+    if above:
+        max(above, key=lambda entry: len(entry["admin_url"]))["is_current"] = True

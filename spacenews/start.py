@@ -2,24 +2,25 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import groupby
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spacenews.articles.models import Article, Edition, EditionFigure
+from spacenews.articles.desk.days import day_of, week_of
+from spacenews.articles.desk.stories import Day, by_day, printed_for, shown_days
+from spacenews.articles.models import Article, Edition, EditionFigure, Mention, Note
 from spacenews.articles.states import State
 from spacenews.contact.models import Message
 from spacenews.firms.models import Figure
 
-SHOWN, COUNTED, SHOWN_A_DAY, READ_A_WEEK = 5, 100, 6, 300
+SHOWN, SHOWN_MINE, COUNTED, NOTE_SHOWN = 5, 8, 100, 140
 WEEK = dt.timedelta(days=7)
 
 
@@ -30,8 +31,6 @@ class Row:
     note: str = ""
     warning: str = ""
     when: str = ""
-    mark: str = ""
-    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,6 @@ class Listing:
     empty: str
     url: str = ""
     tone: str = ""
-
-
-@dataclass(frozen=True)
-class Day:
-    date: dt.date
-    today: bool
-    rows: list[Row] = field(default_factory=list)
-    more: int = 0
 
 
 def context(user, now: dt.datetime) -> dict:
@@ -155,16 +146,93 @@ def corrections(user, now: dt.datetime) -> Listing:
 
 
 def my_work(user, now: dt.datetime) -> Listing:
-    found = Article.objects.visible_to(user).filter(created_by=user).in_state(State.DRAFT, now)
-    rows = [
+    """What waits for this person: what others ask of him first, then what he has begun."""
+    found = [rows_of(user, now) for rows_of in MINE]
+    rows = [row for of_kind in found for row in of_kind]
+    return Listing(
+        _("My work"),
+        rows[:SHOWN_MINE],
+        few(len(rows), any(len(of_kind) == COUNTED for of_kind in found)),
+        _("Your drafts stand here, and what colleagues ask of you. Begin one with Write."),
+    )
+
+
+def mentions(user, now: dt.datetime) -> list[Row]:
+    """The threads that name this person, until he has seen it."""
+    visible = Article.objects.visible_to(user).filter(pk=OuterRef("note__article"))
+    unseen = Mention.objects.filter(Exists(visible), person=user, seen_at=None)
+    found = unseen.select_related("note__article", "note__written_by").order_by("-note__written_at", "-pk")
+    return [
         Row(
-            article.headline,
-            of_article(article.pk),
-            _("Draft, saved %(time)s") % {"time": at(article.changed_at)},
+            mention.note.article.headline,
+            f"{reverse('admin:articles_article_notes', args=[mention.note.article_id])}#note-{mention.note_id}",
+            _("%(name)s to you: %(text)s")
+            % {
+                "name": mention.note.written_by or "–",
+                "text": Truncator(mention.note.text).chars(NOTE_SHOWN),
+            },
         )
-        for article in found.order_by("-changed_at", "-pk")[:SHOWN]
+        for mention in found.defer("note__article__body")[:COUNTED]
     ]
-    return Listing(_("My work"), rows, counted(found), _("Your drafts stand here. Begin one with Write."))
+
+
+def assigned(user, now: dt.datetime) -> list[Row]:
+    found = Article.objects.visible_to(user).in_review().filter(assigned_to=user)
+    return [
+        of_mine(article, _("For you to read, submitted %(time)s") % {"time": at(article.submitted_at)})
+        for article in found.order_by("submitted_at", "pk").defer("body")[:COUNTED]
+    ]
+
+
+def returned(user, now: dt.datetime) -> list[Row]:
+    """What an editor sent back to this person, with the words of the note that came with it."""
+    words = Note.objects.filter(article=OuterRef("pk"), step=Note.Step.RETURNED).order_by(
+        "-written_at", "-pk"
+    )
+    found = (
+        own(user)
+        .filter(handed_back=True, submitted_at=None)
+        .annotate(words=Subquery(words.values("text")[:1]))
+    )
+    return [
+        of_mine(article, _("Sent back: %(text)s") % {"text": Truncator(article.words).chars(NOTE_SHOWN)})
+        if article.words
+        else of_mine(article, _("Sent back to you"))
+        for article in found.order_by("-changed_at", "-pk").defer("body")[:COUNTED]
+    ]
+
+
+def left_behind(user, now: dt.datetime) -> list[Row]:
+    """What goes out without the latest changes of this person."""
+    mine = {"article__changed_by": user, "article__version__gt": F("version")}
+    found = printed_for(user).to_come(now).filter(**mine).order_by("live_from", "pk")
+    return [
+        Row(
+            edition.headline,
+            of_article(edition.article_id),
+            warning=_("Goes out %(time)s without your latest changes") % {"time": at(edition.live_from)},
+        )
+        for edition in found.only("headline", "article_id", "live_from")[:COUNTED]
+    ]
+
+
+def drafts(user, now: dt.datetime) -> list[Row]:
+    found = own(user).filter(handed_back=False).in_state(State.DRAFT, now).order_by("-changed_at", "-pk")
+    return [
+        of_mine(article, _("Draft, saved %(time)s") % {"time": at(article.changed_at)})
+        for article in found.defer("body")[:COUNTED]
+    ]
+
+
+MINE: tuple[Callable[..., list[Row]], ...] = (mentions, assigned, returned, left_behind, drafts)
+
+
+def own(user) -> QuerySet:
+    return Article.objects.visible_to(user).filter(created_by=user)
+
+
+def of_mine(article: Article, note: str) -> Row:
+    return Row(article.headline, of_article(article.pk), note)
 
 
 LISTS: tuple[tuple[str, Callable[..., Listing]], ...] = (
@@ -178,38 +246,18 @@ LISTS: tuple[tuple[str, Callable[..., Listing]], ...] = (
 
 
 def week(user, now: dt.datetime) -> list[Day]:
-    """Return the seven days from Monday on, in the site's zone, with what went or goes out on each."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    today = now.astimezone(zone).date()
-    monday = today - dt.timedelta(days=today.weekday())
-    begin, end = (dt.datetime.combine(day, dt.time.min, zone) for day in (monday, monday + WEEK))
-    editions = printed_for(user).filter(live_from__gte=begin, live_from__lt=end).order_by("live_from", "pk")
-    columns = editions.only("headline", "article_id", "live_from", "live_until", "withdrawn_by_id")
-    by_day = groupby(columns[:READ_A_WEEK], lambda edition: edition.live_from.astimezone(zone).date())
-    rows = {day: [of_the_week(edition, now) for edition in group] for day, group in by_day}
-    days = [monday + dt.timedelta(days=number) for number in range(7)]
-    return [day_of(day, today, rows.get(day, [])) for day in days]
-
-
-def day_of(day: dt.date, today: dt.date, rows: list[Row]) -> Day:
-    return Day(day, day == today, rows[:SHOWN_A_DAY], max(0, len(rows) - SHOWN_A_DAY))
-
-
-def of_the_week(edition: Edition, now: dt.datetime) -> Row:
-    gone_out = State.WITHDRAWN if edition.withdrawn_by_id else State.LIVE
-    state = State.SCHEDULED if edition.live_from > now else gone_out
-    return Row(edition.headline, of_article(edition.article_id), mark=state, word=state.label)
-
-
-def printed_for(user):
-    """The editions of the articles that a person may see."""
-    return Edition.objects.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))
+    """Return the seven days from Monday on, with what went or goes out on each, and what is planned."""
+    return shown_days(by_day(user, week_of(day_of(now)), now), now)
 
 
 def counted(found: QuerySet) -> str:
     """Return how many there are; a long list is not counted to its end."""
     number = found.order_by().values("pk")[:COUNTED].count()
-    return str(number) if number < COUNTED else f"{COUNTED - 1}+"
+    return few(number, number == COUNTED)
+
+
+def few(number: int, more: bool) -> str:
+    return f"{number - 1}+" if more else str(number)
 
 
 def of_article(pk: int) -> str:
