@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from spacenews.articles import policy
 from spacenews.articles.desk.steps import STEPS, offered
 from spacenews.articles.models import Article, Edition
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
@@ -21,12 +22,16 @@ FROM = {
     "unschedule": "scheduled",
     "load-live": "live",
     "submit": "draft",
+    "assign": "draft",
+    "approve": "draft",
     "send-back": "draft",
+    "hand-back": "live",
 }
 ANSWERS = {
     "schedule": {"on": "2026-03-12", "time": "09:30"},
     "correct": {"correction": "The year was wrong."},
     "withdraw": {"public_reason": "It was not so."},
+    "send-back": {"note": "Say when."},
 }
 LANDS_IN = {
     "publish": "live",
@@ -38,22 +43,37 @@ LANDS_IN = {
     "unschedule": "draft",
     "load-live": "live",
     "submit": "draft",
+    "assign": "draft",
+    "approve": "draft",
     "send-back": "draft",
+    "hand-back": "live",
 }
+IN_REVIEW = ("approve", "send-back")
+
+
+def prepared(clock, name: str, reader) -> Article:
+    """Return an article of which the step makes sense to a person: his own to submit, else a contributor's."""
+    article = IN_STATE[FROM[name]](clock)
+    article.created_by = reader if name == "submit" else make.user(CONTRIBUTOR)
+    article.save()
+    if name in IN_REVIEW:
+        policy.submit(article, by=article.created_by)
+    return article
 
 
 def decided(article: Article) -> tuple:
     """Return all that a step may change of an article."""
     article = Article.objects.get(pk=article.pk)
     editions = article.editions.order_by("pk").values_list("live_from", "live_until", "correction")
-    return article.version, article.submitted_at, article.handed_back, list(editions)
+    marks = article.submitted_at, article.approved_at, article.assigned_to_id, article.handed_back
+    return article.version, *marks, list(editions)
 
 
 @pytest.mark.parametrize("name", STEPS)
 @pytest.mark.parametrize("role", [EDITOR, CHIEF])
 def test_an_editor_takes_each_step(sign_in, clock, role, name):
-    article = IN_STATE[FROM[name]](clock)
     client = sign_in(role)
+    article = prepared(clock, name, client.person)
 
     shown = client.get(step(article, name))
     taken = client.post(step(article, name), ANSWERS.get(name, {}))
@@ -121,7 +141,7 @@ def test_what_keeps_an_article_from_going_out_is_said_and_no_button_stands_there
 
     page = sign_in(EDITOR).get(step(article, "publish"))
 
-    assert page.context["problems"] == {"body": "Write the text."}
+    assert [check.words for check in page.context["problems"]] == ["Write the text."]
     assert "Write the text." in page.text
     assert "<form method" not in page.text
 

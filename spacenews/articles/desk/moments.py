@@ -6,8 +6,14 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from spacenews.articles.desk.asking import StepForm
 
 FIRST_YEAR, LAST_YEAR = 1971, 2199
 
@@ -30,15 +36,17 @@ def moment(local: dt.datetime, fold: int | None = None) -> dt.datetime:
     return (second if fold else first).astimezone(dt.UTC)
 
 
-class ScheduleForm(forms.Form):
-    """When to go out, in the site's zone. Which of two equal times is asked only where there are two."""
+def time_of(moment: dt.datetime) -> SafeString:
+    """Return a moment in the site's zone, by name; a script adds the reader's own beside it (js/localtime.js)."""
+    written = date_format(localtime(moment), "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" data-local>{}</time>', moment.isoformat(), written)
+
+
+class MomentForm(forms.Form):
+    """A moment in the site's zone, cleaned as `at`. Which of two equal times is asked only where there are two."""
 
     on = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(
-        label=gettext_lazy("Time"),
-        widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text=gettext_lazy("In %(zone)s") % {"zone": settings.TIME_ZONE},
-    )
+    time = forms.TimeField(label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
     which = forms.TypedChoiceField(
         label=gettext_lazy("Where the clocks go back"),
         choices=[("", "–"), ("0", gettext_lazy("the first")), ("1", gettext_lazy("the second"))],
@@ -63,3 +71,14 @@ class ScheduleForm(forms.Form):
             field = self.fields["which"]
             field.widget = forms.Select(choices=field.choices)
         self.add_error("which" if error.code == "twice" else "time", error)
+
+
+class ScheduleForm(MomentForm, StepForm):
+    """When to go out."""
+
+    def ask(self) -> None:
+        self.fields["time"].help_text = _("In %(zone)s") % {"zone": settings.TIME_ZONE}
+
+    @property
+    def answers(self) -> dict:
+        return {"at": self.cleaned_data["at"]}
