@@ -103,7 +103,8 @@ def article_of(made: Story, size: int) -> Article:
     section = kept(Section)[made.number % len(kept(Section))]
     words = {"headline": made.headline[:200], "deck": made.deck, "points": made.points, "body": made.body}
     slug, language = f"{MADE}{made.number}", made.language
-    return Article(slug=slug, section=section, language=language, version=1, **moments, **words)
+    versions = {"version": 1, "printed_version": 1}
+    return Article(slug=slug, section=section, language=language, **versions, **moments, **words)
 
 
 def edition_of(article: Article) -> Edition:

@@ -26,6 +26,7 @@ class ArticlesConfig(AppConfig):
     private = (
         "Article",
         "Revision",
+        "Merged",
         "ArticleByline",
         "ArticleTag",
         "ArticleCoverage",

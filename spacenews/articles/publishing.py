@@ -230,9 +230,10 @@ class Decision:
 
         Without an edition nothing is decided: the article is a draft as it was.
         """
-        used = set(self.article.editions.values_list("path", flat=True))
-        self.article.addresses.exclude(path__in=used).delete()
-        columns["decided_at"] = self.now if used else None
+        printed = list(self.article.editions.order_by("pk").values_list("version", "path"))
+        self.article.addresses.exclude(path__in={path for _version, path in printed}).delete()
+        columns["decided_at"] = self.now if printed else None
+        columns["printed_version"] = printed[-1][0] if printed else None
         type(self.article).objects.filter(pk=self.article.pk).update(**columns)
         for name, value in columns.items():
             setattr(self.caller, name, value)

@@ -13,7 +13,7 @@ from spacenews.articles.models.printable import (
     PrintedFigureRow,
     SourceRow,
 )
-from spacenews.articles.models.taxonomy import tags_of_an_article
+from spacenews.articles.models.taxonomy import as_of_now, tags_of_an_article
 from spacenews.articles.publishing import Verbs
 from spacenews.articles.references import printed_figures
 from spacenews.articles.signals import rows_taken
@@ -41,7 +41,6 @@ class ArticleQuerySet(models.QuerySet):
             was_live=Exists(editions.filter(live_from__lte=now)),
             is_live=Exists(editions.live(now)),
             scheduled_for=Subquery(editions.filter(live_from__gt=now).values("live_from")[:1]),
-            printed_version=Subquery(editions.order_by("-pk").values("version")[:1]),
         )
 
     def in_state(self, state: State, now: dt.datetime):
@@ -58,7 +57,7 @@ class ArticleQuerySet(models.QuerySet):
         return found.filter(withdrawn).exclude(live) if state.is_withdrawn else found.exclude(started)
 
     def with_changes(self):
-        """Articles whose working copy is ahead of what was last printed; needs `with_state`."""
+        """Articles whose working copy is ahead of what was last printed."""
         return self.filter(version__gt=F("printed_version"))
 
     def in_review(self):
@@ -94,6 +93,7 @@ class Article(Verbs, Printable):
     decided_at = models.DateTimeField(
         null=True, editable=False
     )  # the latest decision; none while there is no edition
+    printed_version = models.PositiveIntegerField(null=True, editable=False)  # of its newest edition
     handed_back = models.BooleanField(_("handed back to its author"), default=False, editable=False)
 
     submitted_by = models.ForeignKey(
@@ -135,6 +135,11 @@ class Article(Verbs, Printable):
                 fields=["-changed_at", "-id"], condition=Q(decided_at=None), name="draft_changed_last"
             ),
             models.Index(fields=["section", "-changed_at", "-id"], name="article_of_section"),
+            models.Index(
+                fields=["-changed_at", "-id"],
+                condition=Q(version__gt=F("printed_version")),
+                name="article_with_changes",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -170,10 +175,7 @@ class Article(Verbs, Printable):
     @property
     def has_changes(self) -> bool:
         """Whether the working copy is ahead of the version that its newest edition was made from."""
-        if hasattr(self, "printed_version"):
-            return self.printed_version is not None and self.version > self.printed_version
-        newest = self.editions.order_by("-pk").values_list("version", flat=True).first()
-        return newest is not None and self.version > newest
+        return self.printed_version is not None and self.version > self.printed_version
 
     @transaction.atomic
     def save(self, *args, **kwargs):

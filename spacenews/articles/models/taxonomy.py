@@ -148,3 +148,56 @@ class ArticleTag(ItemBase):
 
 def tags_of_an_article() -> TaggableManager:
     return TaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"), help_text="")
+
+
+class Merged(models.Model):
+    """Where a section, author or tag went that was merged into another: what was written before names it by its number."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", _("section")
+        AUTHOR = "author", _("author")
+        TAG = "tag", _("tag")
+
+    kind = models.CharField(max_length=7, choices=Kind)
+    old = models.PositiveBigIntegerField()
+    new = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "old"], name="one_merger_of_a_number")]
+
+    def __str__(self):
+        return f"{self.kind} {self.old}: {self.new}"
+
+
+def as_of_now(document: dict) -> dict:
+    """Return an article's document with what was merged since under its new number, and without what is gone."""
+    now = dict(document)
+    if "section_id" in document:
+        pks = [document["section_id"]] if document["section_id"] else []
+        now["section_id"] = next(iter(numbers_now("section", pks).values()), None)
+    for rows, kind in (("bylines", "author"), ("tag_rows", "tag")):
+        if rows in document:
+            now[rows] = rows_as_of_now(document[rows], kind)
+    return now
+
+
+def rows_as_of_now(rows: list[dict], kind: str) -> list[dict]:
+    """Return the rows that still name something; of two that name the same by now, the first."""
+    column = f"{kind}_id"
+    numbers = numbers_now(kind, [row[column] for row in rows])
+    kept = {}
+    for row in rows:
+        if number := numbers.get(row[column]):
+            kept.setdefault(number, {**row, column: number})
+    return list(kept.values())
+
+
+def numbers_now(kind: str, pks: list[int]) -> dict[int, int]:
+    """Return the number by now of each that is not gone."""
+    if not pks:
+        return {}
+    model = {"section": Section, "author": Author, "tag": Tag}[kind]
+    moved = dict(Merged.objects.filter(kind=kind, old__in=pks).values_list("old", "new"))
+    numbers = {pk: moved.get(pk, pk) for pk in pks}
+    there = set(model.objects.filter(pk__in=numbers.values()).values_list("pk", flat=True))
+    return {pk: number for pk, number in numbers.items() if number in there}
