@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms import BaseInlineFormSet
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.admin.fitting import fitted
 from spacenews.articles.models import ArticleByline, ArticleCoverage, ArticleSource
 
@@ -59,7 +59,7 @@ class RowFormSet(BaseInlineFormSet):
             chooser.known = getattr(form.instance, self.chosen)
 
 
-class RowChooser(AutocompleteSelect):
+class RowChooser(Chooser):
     known = None
 
     def optgroups(self, name, value, attr=None):
