@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spacenews.articles.desk import keeping
 from spacenews.articles.desk.days import day_of, week_of
 from spacenews.articles.desk.stories import Day, by_day, printed_for, shown_days
 from spacenews.articles.models import Article, Edition, EditionFigure, Mention, Note
@@ -20,7 +21,7 @@ from spacenews.articles.states import State
 from spacenews.contact.models import Message
 from spacenews.firms.models import Figure
 
-SHOWN, SHOWN_MINE, COUNTED, NOTE_SHOWN = 5, 8, 100, 140
+SHOWN, SHOWN_MINE, COUNTED, NOTE_SHOWN = 5, 6, 100, 140
 WEEK = dt.timedelta(days=7)
 
 
@@ -216,6 +217,14 @@ def left_behind(user, now: dt.datetime) -> list[Row]:
     ]
 
 
+def never_saved(user, now: dt.datetime) -> list[Row]:
+    """New articles that this person typed and has not saved once: the desk keeps them in a working copy of his own."""
+    return [
+        Row(text.title, text.url, _("Never saved, kept %(time)s") % {"time": at(text.kept_at)})
+        for text in keeping.never_saved(user)
+    ]
+
+
 def drafts(user, now: dt.datetime) -> list[Row]:
     found = own(user).filter(handed_back=False).in_state(State.DRAFT, now).order_by("-changed_at", "-pk")
     return [
@@ -224,7 +233,7 @@ def drafts(user, now: dt.datetime) -> list[Row]:
     ]
 
 
-MINE: tuple[Callable[..., list[Row]], ...] = (mentions, assigned, returned, left_behind, drafts)
+MINE: tuple[Callable[..., list[Row]], ...] = (mentions, assigned, returned, left_behind, never_saved, drafts)
 
 
 def own(user) -> QuerySet:

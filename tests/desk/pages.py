@@ -22,12 +22,14 @@ LIST, ADD, START = (
 
 
 def typed(response) -> dict:
-    """Return what the fields of a form's page hold."""
+    """Return what the fields of a form's page hold, with those by which the desk tells one open form from another."""
     forms = [response.context["adminform"].form]
+    kept = response.context.get("kept_form")
+    own = {"_page": kept.page, "_kept": kept.at} if kept else {}
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     fields = {field.html_name: field.value() for form in forms for field in form}
-    return {name: value for name, value in fields.items() if value is not None and value is not False}
+    return own | {name: value for name, value in fields.items() if value is not None and value is not False}
 
 
 def save(client: Client, article: Article, button: str = "_continue", value: str = "1", **changes):

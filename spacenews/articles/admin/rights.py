@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import policy
+from spacenews.articles.admin.choosers import Chooser, ChooserOfMany
 from spacenews.articles.models import Article, ArticleTag, Tag
 from spacenews.articles.policy import Verb
 from spacenews.desk import KeepsReferredTo
@@ -52,6 +53,8 @@ class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Chooser(db_field, self.admin_site)
         if db_field.name in ("original", "lead"):
             kwargs["queryset"] = db_field.related_model.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -73,6 +76,6 @@ def tags_field(request) -> ModelMultipleChoiceField:
     """Tags are chosen among those there are; who may make new ones has the button beside."""
     tag, site = ArticleTag._meta.get_field("tag"), admin.site
     may_add = site.get_model_admin(Tag).has_add_permission(request)
-    chooser = AutocompleteSelectMultiple(tag, site)
+    chooser = ChooserOfMany(tag, site)
     widget = RelatedFieldWidgetWrapper(chooser, tag.remote_field, site, can_add_related=may_add)
     return ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), required=False, widget=widget)

@@ -1,0 +1,28 @@
+"""The admin's fields that look up what is chosen, made so that a forged choice is an error beside the field."""
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+
+LONGEST = 18  # digits of a number that every database can compare
+
+
+class Sound:
+    """Shows what is no number of a row as nothing chosen: to look for it would be an error of the database."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [number for number in value if is_number(number)], attr)
+
+
+class Chooser(Sound, AutocompleteSelect):
+    pass
+
+
+class ChooserOfMany(Sound, AutocompleteSelectMultiple):
+    def value_from_datadict(self, data, files, name):
+        """A number that no database can compare is no number: else it is asked for before it is refused."""
+        values = super().value_from_datadict(data, files, name) or []
+        return [value if is_number(value) else "?" for value in values]
+
+
+def is_number(value: str | int) -> bool:
+    digits = str(value)
+    return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST
