@@ -30,7 +30,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         SharedLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1, used_at=now)
     draft = draft_of(link.article, link.article.document(), link.made_by, now)
-    context = {**page_context(request, draft, now), "until": link.ends_at}
+    context = {**page_context(request, draft, now), "until": link.ends_at, "page_url": ""}
     return answer(request, "articles/draft/page.html", context, UNSAID)
 
 
