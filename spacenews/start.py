@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -57,18 +57,22 @@ def context(user, now: dt.datetime) -> dict:
 
 
 def in_review(user, now: dt.datetime) -> Listing:
+    """What is assigned to this person stands first."""
     found = Article.objects.visible_to(user).in_review().select_related("submitted_by")
+    others = Case(When(assigned_to=user, then=0), default=1)
     rows = [
-        Row(
-            article.headline,
-            of_article(article.pk),
-            _("Submitted by %(name)s, %(time)s")
-            % {"name": article.submitted_by or "–", "time": at(article.submitted_at)},
-        )
-        for article in found.order_by("submitted_at")[:SHOWN]
+        Row(article.headline, of_article(article.pk), submitted(article, user))
+        for article in found.order_by(others, "submitted_at")[:SHOWN]
     ]
     url = reverse("admin:articles_article_changelist") + "?state=review"
     return Listing(_("In review"), rows, counted(found), _("What is submitted for review stands here."), url)
+
+
+def submitted(article: Article, user) -> str:
+    named = {"name": article.submitted_by or "–", "time": at(article.submitted_at)}
+    for_him = article.assigned_to_id == user.pk
+    words = _("For you. Submitted by %(name)s, %(time)s") if for_him else _("Submitted by %(name)s, %(time)s")
+    return words % named
 
 
 def scheduled_next(user, now: dt.datetime) -> Listing:
@@ -82,8 +86,8 @@ def scheduled_next(user, now: dt.datetime) -> Listing:
         )
         for edition in found.order_by("live_from")[:SHOWN]
     ]
-    empty = _("What is scheduled stands here, the next first.")
-    return Listing(_("Scheduled next"), rows, counted(found), empty)
+    empty, url = _("What is scheduled stands here, the next first."), reverse("admin:articles_article_scheduled")
+    return Listing(_("Scheduled next"), rows, counted(found), empty, url)
 
 
 def late(edition: Edition) -> str:

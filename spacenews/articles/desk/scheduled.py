@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from spacenews.articles import policy
 from spacenews.articles.models import Article, Edition
@@ -17,6 +18,7 @@ from spacenews.pagecache import clock
 ROWS_A_PAGE = 50
 
 
+@require_safe
 def scheduled(request: HttpRequest) -> HttpResponse:
     """Show the editions to come of the articles that this person may see."""
     if not policy.can(request.user, Verb.VIEW):
