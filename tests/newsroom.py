@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from spacenews.articles import policy
 from spacenews.articles.desk import notes
-from spacenews.articles.models import Article, Note, Pin
+from spacenews.articles.models import Article, Autosave, Note, Pin
 from spacenews.contact.models import Message
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from spacenews.firms.models import FigureGroup
 from spacenews.images import library
 from spacenews.search.models import Asked, PinnedAnswer, Synonym
 from tests import make
+from tests.articles.states import write
 from tests.desk.pages import typed
 from tests.images.files import encoded, upload
 
@@ -23,6 +24,7 @@ NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 EARLIER, LATER = NOW - dt.timedelta(days=2), NOW + dt.timedelta(days=2)
 FRONT = reverse("admin:articles_pin_changelist")
 STAFF = "staff"  # an account without a role
+UNSAVED = "k" * 22  # the form in which the contributor typed what he has not saved
 
 
 def things() -> dict[str, models.Model]:
@@ -55,11 +57,18 @@ def articles(people: dict, pictures: dict) -> dict[str, Article]:
         "own live": make.published(at=EARLIER, lead=pictures["own printed picture"], **mine),
         "own handed back": make.published(at=EARLIER, **mine),
         "own withdrawn": make.published(at=EARLIER, **mine),
+        "own in review": make.article(**mine),
+        "own set aside": make.published(at=EARLIER, **mine),
         "other's live": make.published(at=EARLIER, by=people[EDITOR]),
     }
     made["own scheduled"].publish(by=None, at=LATER)
     made["own withdrawn"].withdraw(by=None, public_reason="It was not so.")
     policy.send_back(made["own handed back"])
+    policy.submit(made["own in review"], by=people[CONTRIBUTOR])
+    write(made["own set aside"], "Work on it")
+    made["own set aside"].load_live(by=people[EDITOR])
+    for article in (made["own draft"], None):
+        Autosave.objects.create(article=article, person=people[CONTRIBUTOR], page=UNSAVED)
     return made
 
 
@@ -185,7 +194,9 @@ ASKED = {
     **{"post": "yes", "email": "reader@example.org", "message": "Two values are given."},
     **{"text": "Forged.", "headline": "Forged", "day": LATER.date().isoformat()},
     **{"on": LATER.date().isoformat(), "time": "09:30", "correction": "The year.", "public_reason": "Wrong."},
+    **{"note": "Say when.", "dismiss": "1"},
     **{"reader": "A reader", "hours": "4"},
+    **{"_page": UNSAVED},
 }
 
 
@@ -210,6 +221,8 @@ class Forger:
         model, sent = kind.rpartition("_")[2], {**self.chosen, **ASKED}
         if model == "pin":
             return {"language": "en", "version": self.chief.get(FRONT).context["version"], "_save": "1"}
+        if view == "merge":
+            return {"into": self.things[f"printed {model}"].pk, "merge": "1"}
         if view == "changelist":
             thing, _colon, action = of.partition(": ")
             action = action or ("close_selected" if model == "message" else "delete_selected")

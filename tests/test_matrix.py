@@ -28,12 +28,13 @@ COLUMNS = ("anonymous", STAFF, CONTRIBUTOR, EDITOR, DESK, CHIEF)
 SIGNS = {
     "s": (200, "shown"),
     "c": (201, "made, and shown this once: something changed"),
-    "o": (200, "opened, and counted: something changed"),
+    "o": (200, "opened or answered, and written down: something changed"),
     "d": (302, "done: something changed"),
     "D": (303, "done: something changed"),
     "l": (302, "led elsewhere"),
     "L": (303, "led elsewhere"),
     "i": (302, "asked to sign in"),
+    "u": (401, "asked to sign in, by a script"),
     "b": (302, "sent back to the start page: for this person there is no such thing"),
     "x": (403, "refused"),
     "n": (404, "not there"),
@@ -42,9 +43,7 @@ SIGNS = {
 }
 CHANGING = "codD"
 PLAIN = {
-    (status, said in CHANGING): said
-    for said, (status, _meaning) in SIGNS.items()
-    if status not in (302, 303)
+    (status, said in CHANGING): said for said, (status, _meaning) in SIGNS.items() if status not in (302, 303)
 }
 GROUPS = {
     "app": ("articles", "images", "firms"),
@@ -68,6 +67,7 @@ admin_password_reset                       -                                    
 password_reset_done                        -                                       ssssss  mmmmmm
 password_reset_complete                    -                                       ssssss  mmmmmm
 password_reset_confirm                     MQ/forged-token                         ssssss  ssssss
+sign_in_again                              -                                       ssssss  ssssss
 
 admin:index                                -                                       isssss  isssss
 admin:login                                -                                       sbbbbb  ssssss
@@ -127,6 +127,16 @@ admin:articles_article_plan                own draft                            
 admin:articles_article_plan                own handed back                         immmmm  inddnd
 admin:articles_article_plan                own live                                immmmm  inxdnd
 admin:articles_article_plan                other's draft                           immmmm  inndnd
+admin:articles_article_keep                own draft                               mmmmmm  unoono
+admin:articles_article_keep                own live                                mmmmmm  unoono
+admin:articles_article_keep                other's draft                           mmmmmm  unnono
+admin:articles_article_keep                other's live                            mmmmmm  unnono
+admin:articles_article_keep_new            -                                       mmmmmm  uxooxo
+admin:articles_article_drop                own draft                               immmmm  indlnl
+admin:articles_article_drop                other's draft                           immmmm  innlnl
+admin:articles_article_drop_new            -                                       immmmm  ildlll
+admin:articles_article_presence            own draft                               mmmmmm  unoono
+admin:articles_article_presence            other's draft                           mmmmmm  unnono
 admin:articles_article_notes               own draft                               inssns  inddnd
 admin:articles_article_notes               own live                                inssns  inddnd
 admin:articles_article_notes               other's draft                           innsns  inndnd
@@ -146,32 +156,49 @@ admin:articles_article_restore             own handed back: 1                   
 admin:articles_article_restore             own live: 1                             immmmm  inxdnd
 admin:articles_article_restore             own draft: 9                            immmmm  innnnn
 admin:articles_article_restore             other's draft: 1                        immmmm  inndnd
-admin:articles_article_step                own draft: submit                       inssns  inddnd
-admin:articles_article_step                own draft: publish schedule send-back   inxsns  inxdnd
+admin:articles_article_scheduled           -                                       ixssxs  immmmm
+admin:articles_article_take_back           own set aside: 2                        inxsns  inxdnd
+admin:articles_article_take_back           own set aside: 1                        innnnn  innnnn
+admin:articles_article_take_back           other's live: 1                         innnnn  innnnn
+admin:articles_article_step                own draft: submit                       inssns  indsns
+admin:articles_article_step                own draft: publish schedule assign      inxsns  inxdnd
+admin:articles_article_step                own draft: approve send-back hand-back  inxsns  inxsns
 admin:articles_article_step                own draft: change correct withdraw      inxsns  inxsns
 admin:articles_article_step                own draft: restore unschedule load-live  inxsns  inxsns
-admin:articles_article_step                own handed back: submit                 inssns  inddnd
+admin:articles_article_step                own in review: submit                   inssns  inssns
+admin:articles_article_step                own in review: assign approve send-back  inxsns  inxdnd
+admin:articles_article_step                own in review: hand-back                inxsns  inxsns
+admin:articles_article_step                own handed back: submit                 inssns  indsns
 admin:articles_article_step                own handed back: change correct withdraw  inxsns  inxdnd
-admin:articles_article_step                own handed back: load-live schedule send-back  inxsns  inxdnd
+admin:articles_article_step                own handed back: load-live schedule     inxsns  inxdnd
+admin:articles_article_step                own handed back: assign approve send-back hand-back  inxsns  inxsns
 admin:articles_article_step                own handed back: publish restore unschedule  inxsns  inxsns
-admin:articles_article_step                own scheduled: submit publish schedule  inxsns  inxdnd
-admin:articles_article_step                own scheduled: unschedule send-back     inxsns  inxdnd
+admin:articles_article_step                own scheduled: submit                   inxsns  inxsns
+admin:articles_article_step                own scheduled: publish schedule unschedule  inxsns  inxdnd
+admin:articles_article_step                own scheduled: assign hand-back         inxsns  inxdnd
+admin:articles_article_step                own scheduled: approve send-back        inxsns  inxsns
 admin:articles_article_step                own scheduled: change correct withdraw restore load-live  inxsns  inxsns
-admin:articles_article_step                own live: submit change correct withdraw  inxsns  inxdnd
-admin:articles_article_step                own live: load-live schedule send-back  inxsns  inxdnd
+admin:articles_article_step                own live: change correct withdraw       inxsns  inxdnd
+admin:articles_article_step                own live: load-live schedule hand-back  inxsns  inxdnd
+admin:articles_article_step                own live: submit assign approve send-back  inxsns  inxsns
 admin:articles_article_step                own live: publish restore unschedule    inxsns  inxsns
-admin:articles_article_step                own withdrawn: submit publish schedule  inxsns  inxdnd
-admin:articles_article_step                own withdrawn: restore send-back        inxsns  inxdnd
+admin:articles_article_step                own withdrawn: publish schedule restore  inxsns  inxdnd
+admin:articles_article_step                own withdrawn: assign hand-back         inxsns  inxdnd
+admin:articles_article_step                own withdrawn: submit approve send-back  inxsns  inxsns
 admin:articles_article_step                own withdrawn: change correct withdraw unschedule load-live  inxsns  inxsns
-admin:articles_article_step                other's draft: submit publish schedule send-back  innsns  inndnd
+admin:articles_article_step                other's draft: submit                   innsns  inndns
+admin:articles_article_step                other's draft: publish schedule assign  innsns  inndnd
+admin:articles_article_step                other's draft: approve send-back hand-back  innsns  innsns
 admin:articles_article_step                other's draft: change correct withdraw  innsns  innsns
 admin:articles_article_step                other's draft: restore unschedule load-live  innsns  innsns
-admin:articles_article_step                other's live: submit change correct withdraw  innsns  inndnd
-admin:articles_article_step                other's live: load-live schedule send-back  innsns  inndnd
+admin:articles_article_step                other's live: change correct withdraw   innsns  inndnd
+admin:articles_article_step                other's live: load-live schedule        innsns  inndnd
+admin:articles_article_step                other's live: submit assign approve     innsns  innsns
+admin:articles_article_step                other's live: send-back hand-back       innsns  innsns
 admin:articles_article_step                other's live: publish restore unschedule  innsns  innsns
+admin:articles_article_step                own draft: nothing                      innnnn  innnnn
 admin:articles_article_pick                {pick}                                  ixssxs  immmmm
 admin:articles_article_pick                nothing                                 ixnnxn  immmmm
-admin:articles_article_step                own draft: nothing                      innnnn  innnnn
 
 admin:articles_article_preview             own draft                               immmmm  inssns
 admin:articles_article_preview             own live                                immmmm  inxsns
@@ -186,14 +213,20 @@ admin:articles_article_share_revoke        other's link                         
 
 admin:articles_pin_changelist              pin                                     ixxsxs  ixxdxd
 admin:articles_pin_preview                 -                                       immmmm  ixxsxs
-admin:articles_tag_changelist              tag                                     ixssxs  ixssxs
+admin:articles_tag_changelist              tag                                     ixssxs  ixslxl
+admin:articles_tag_changelist              tag: delete_unused                      ixssxs  ixsdxd
+admin:articles_tag_changelist              printed tag: delete_unused              ixssxs  ixslxl
+admin:articles_tag_merge                   tag                                     ixxsxs  ixxdxd
 admin:articles_tag_add                     -                                       ixxsxs  ixxdxd
 admin/articles/tag/<path:object_id>/       tag                                     illlll  illlll
 admin:articles_tag_change                  tag                                     ixssxs  ixxdxd
 admin:articles_tag_delete                  tag                                     ixxsxs  ixxdxd
 admin:articles_tag_delete                  printed tag                             ixxsxs  ixxsxs
 admin:articles_tag_history                 tag                                     ixssxs  ixssxs
-admin:articles_{filed}_changelist          {filed}                                 ixssxs  ixssxs
+admin:articles_{filed}_changelist          {filed}                                 ixssxs  ixssxl
+admin:articles_{filed}_changelist          {filed}: delete_unused                  ixssxs  ixssxd
+admin:articles_{filed}_changelist          printed {filed}: delete_unused          ixssxs  ixssxl
+admin:articles_{filed}_merge               {filed}                                 ixxxxs  ixxxxd
 admin:articles_{filed}_add                 -                                       ixxxxs  ixxxxd
 admin/articles/{filed}/<path:object_id>/   {filed}                                 illlll  illlll
 admin:articles_{filed}_change              {filed}                                 ixssxs  ixxxxd
