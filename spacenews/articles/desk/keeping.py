@@ -25,8 +25,7 @@ from django.views.decorators.http import require_POST
 
 from spacenews.articles import policy
 from spacenews.articles.desk.by_script import by_script
-from spacenews.articles.models import Article
-from spacenews.articles.models.desk import Autosave
+from spacenews.articles.models import Article, Autosave
 from spacenews.articles.policy import Verb
 from spacenews.languages import HTML_LANG
 from spacenews.markup import plain

@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import ngettext
 
 from spacenews.articles.desk.by_script import by_script
-from spacenews.articles.models import Article
-from spacenews.articles.models.desk import Presence
+from spacenews.articles.models import Article, Presence
 from spacenews.pagecache import clock
 
 STALE = dt.timedelta(seconds=45)
