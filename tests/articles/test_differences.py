@@ -72,6 +72,20 @@ def test_both_texts_can_be_read_from_the_stretches(seed):
         assert all(one.same != other.same for one, other in pairwise(found))
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_each_side_reads_as_its_text_did(seed):
+    """But for how much space is where both are the same."""
+    choose = random.Random(seed)
+    parts = ["one", "two", "火", "箭", ".", " ", "  ", "\n", "3.5", "–"]
+    for _ in range(100):
+        old, new = ("".join(choose.choices(parts, k=choose.randint(0, 12))) for _side in range(2))
+        pieces = words(old, new)
+
+        for text, other in ((old, "ins"), (new, "del")):
+            side = "".join(piece.text for piece in pieces if piece.kind != other)
+            assert "".join(side.split()) == "".join(text.split())
+
+
 def test_a_text_of_20000_words_that_is_all_new_takes_about_a_second():
     choose = random.Random(1)
     texts = [
@@ -111,7 +125,11 @@ PARTS = [
         "<table><caption>A c</caption></table>",
         ["[Caption] A [-b-]{+c+}"],
     ),
-    ("<p>One seven three</p>", "<p>One <strong>seven</strong> three</p>", ["One {+[bold: +}seven{+] +}three"]),
+    (
+        "<p>One seven three</p>",
+        "<p>One <strong>seven</strong> three</p>",
+        ["One {+[bold: +}seven {+] +}three"],
+    ),
     (
         '<p>See <a href="https://a.example/">this here</a>.</p>',
         '<p>See <a href="https://b.example/">this here</a>.</p>',

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.admin.fitting import fitted
+from spacenews.articles.desk.together import rows_met
 from spacenews.articles.models import ArticleByline, ArticleCoverage, ArticleSource
 
 
@@ -19,6 +20,7 @@ class RowFormSet(BaseInlineFormSet):
         self.is_unsaved = unsaved is not None
         data = unsaved if self.is_unsaved else data
         if data and instance and instance.pk:
+            data = data if self.is_unsaved else rows_met(data, prefix, instance)
             stored = self.model._default_manager.filter(**{self.fk.name: instance})
             there = {str(pk): str(chosen) for pk, chosen in stored.values_list("pk", self.chosen)}
             data = fitted(data, prefix, self.chosen, there)

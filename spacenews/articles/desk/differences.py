@@ -1,9 +1,10 @@
 """What differs between two texts, or two documents of an article, in words; the work is bounded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
+from operator import itemgetter
 
 from spacenews.articles.desk import told
 from spacenews.articles.desk.called import LABELS, ROWS, Records
@@ -212,14 +213,33 @@ def _smooth(stretches: list[tuple]) -> Iterator[tuple]:
         yield same and not (0 < place < last and len("".join(new).strip()) <= SHORT), old, new
 
 
-def _pieces(stretches) -> list[Piece]:
-    """Join neighbours of a kind: what is gone stands before what is new."""
-    found = []
-    for same, group in groupby(stretches, key=lambda stretch: stretch[0]):
-        sides = zip(*(("".join(old), "".join(new)) for _same, old, new in group), strict=True)
-        old, new = map("".join, sides)
-        found += [Piece(SAME, new)] if same else [Piece(DEL, old), Piece(INS, new)]
+def _pieces(stretches: Iterable[tuple]) -> list[Piece]:
+    """Join neighbours of a kind: what is gone stands before what is new, each with the space that was before it."""
+    joined = [_joined(same, group) for same, group in groupby(stretches, key=itemgetter(0))]
+    found, spaces = [], ("", "")
+    for (same, old, new), (_same, *after) in pairwise([*joined, (True, "", "")]):
+        if same:
+            spaces = _moved(_space(old), _space(new), *after)
+            found.append(Piece(SAME, new.rstrip() + ("" if any(spaces) else max(_space(old), _space(new)))))
+        else:
+            found += [Piece(DEL, spaces[0] + old), Piece(INS, spaces[1] + new)]
     return [piece for piece in found if piece.text]
+
+
+def _joined(same: bool, group: Iterable[tuple]) -> tuple[bool, str, str]:
+    sides = zip(*(("".join(old), "".join(new)) for _same, old, new in group), strict=True)
+    return same, *map("".join, sides)
+
+
+def _space(text: str) -> str:
+    return text[len(text.rstrip()) :]
+
+
+def _moved(old_space: str, new_space: str, old: str, new: str) -> tuple[str, str]:
+    """Return the spaces that go before what differs: where they differ, and each has something to stand before."""
+    if old_space == new_space or (old_space and not old) or (new_space and not new):
+        return "", ""
+    return old_space, new_space
 
 
 def folded(blocks: list[Block]) -> list[Block]:

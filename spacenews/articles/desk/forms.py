@@ -5,13 +5,23 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy
 
 from spacenews.articles import beginnings
-from spacenews.articles.desk import records
+from spacenews.articles.desk import pickers, records
 from spacenews.articles.desk.days import DayField
 from spacenews.articles.desk.together import SharedForm
 from spacenews.articles.models import Article
 from spacenews.desk import LinesField
 from spacenews.languages import HTML_LANG
 from spacenews.prose import BodyField
+
+# What js/points.js says, which makes a list of the field; %n is the number of a point.
+POINTS = {
+    "data-point": gettext_lazy("Point %n"),
+    "data-add": gettext_lazy("Add a point"),
+    "data-up": gettext_lazy("Move point %n up"),
+    "data-down": gettext_lazy("Move point %n down"),
+    "data-remove": gettext_lazy("Remove point %n"),
+    "data-help": gettext_lazy("Enter begins the next point. Alt and an arrow key move it."),
+}
 
 
 class ArticleForm(SharedForm):
@@ -24,7 +34,10 @@ class ArticleForm(SharedForm):
     unsaved = None
 
     points = LinesField(
-        label=gettext_lazy("Main points"), required=False, help_text=gettext_lazy("One a line.")
+        label=gettext_lazy("Main points"),
+        required=False,
+        help_text=gettext_lazy("One a line."),
+        widget=forms.Textarea(attrs=POINTS),
     )
     body = BodyField(label=gettext_lazy("Text"), required=False)
     planned_for = DayField(
@@ -53,8 +66,13 @@ class ArticleForm(SharedForm):
         given = {"data": self.unsaved} if self.is_unsaved else {}
         super().__init__(*args, **{"label_suffix": "", **given, **kwargs})
         self._allow_what_stands()
-        self.fields["body"].widget.lang = HTML_LANG[self.instance.language]
+        self._prepare_the_editor()
         self._name_references()
+
+    def _prepare_the_editor(self) -> None:
+        widget = self.fields["body"].widget
+        widget.lang = HTML_LANG[self.instance.language]
+        widget.pickers, widget.adding = pickers.addresses(), pickers.adding(self.user)
 
     def _name_references(self) -> None:
         body = str(self["body"].value() or "")
@@ -86,6 +104,11 @@ class ArticleForm(SharedForm):
         """The calendar moves a day without a new version: whoever did not touch the field leaves it as it is by now."""
         if "planned_for" in cleaned and "planned_for" not in self.changed_data:
             cleaned["planned_for"] = self.instance.planned_for
+
+    def control(self, name: str, value):
+        if name == "body":
+            self.fields["body"].widget.records = records.of_body(value, self.user)
+        return super().control(name, value)
 
     def meet(self, cleaned: dict) -> None:
         super().meet(cleaned)

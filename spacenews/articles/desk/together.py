@@ -1,32 +1,135 @@
-"""Two people at one article: nothing of either is lost in silence, and neither waits for the other."""
+"""Two people at one article: nothing of either is lost in silence, and neither waits for the other.
 
-import difflib
-import re
+A form that was opened before somebody else's save meets that save when it is sent. What the other alone changed is
+taken over and said; for the rest both texts are shown, and the next sending says what was chosen, field by field:
+`_choice-<field>` is mine, theirs or merged, `_merged-<field>` the merged text, and `_continue` chooses for all at once.
+"""
+
+import json
 from dataclasses import dataclass
 
 from django import forms
+from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from spacenews.markup import plain, tidy
+from spacenews.articles.desk.called import LABELS
+from spacenews.articles.desk.combining import Both, combined, top_blocks
+from spacenews.articles.desk.differences import Difference, of_documents
+from spacenews.articles.desk.posted import ROWS, put, put_rows, rows_in
+from spacenews.articles.desk.tokens import tokens
+from spacenews.articles.models import Article
+from spacenews.markup import tidy
 
-BLOCK_END = re.compile(
-    r"(?<=</p>)|(?<=</h[234]>)|(?<=</li>)|(?<=</tr>)|(?<=</caption>)|(?<=</figure>)|(?<=<hr>)|\n"
-)
+MINE, THEIRS, MERGED = "mine", "theirs", "merged"
+CHOICE, MERGED_TEXT = "_choice-", "_merged-"
+# What a field of the form is called in a document, where it is not the same.
+IN_DOCUMENT = {
+    "section": "section_id",
+    "lead": "lead_id",
+    "source_line_source": "source_line_source_id",
+    "tags": "tag_rows",
+}
+TEXTS = ("headline", "deck", "points", "body", "source_line")
+LISTS = ("tag_rows", *ROWS)  # of which two can be made one without reading
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field that differs: what is offered, what is proposed; `mine_alone` says that the other left it as it was."""
+
+    difference: Difference
+    proposed: str = MINE
+    mine_alone: bool = False
+    merged: SafeString | str = ""  # the control that holds the text of both
+
+
+def chosen(data: QueryDict, name: str) -> str:
+    """Return what was chosen for a field of a document, if anything."""
+    for_all = data.get("_continue")
+    return for_all if for_all in (MINE, THEIRS) else data.get(CHOICE + name, "")
+
+
+def is_stale(data: QueryDict, article: Article) -> bool:
+    return data.get("based_on") != str(article.version)
+
+
+def begun(data: QueryDict, article: Article) -> dict:
+    """Return the document that a form began with, empty if there is none of that number."""
+    number = data.get("based_on", "")
+    known = article.revisions.filter(number=int(number)) if number.isascii() and number.isdigit() else []
+    return next((revision.document for revision in known), {})
+
+
+def rows_met(data: QueryDict, name: str, article: Article) -> QueryDict:
+    """Return what was posted with the rows of a kind as they were chosen; untouched ones as they are by now."""
+    choice = chosen(data, name)
+    if choice == THEIRS:
+        data = put_rows(data, name, begun(data, article)[name], article)
+    elif choice == MERGED:
+        data = put_rows(data, name, _listed(data, name), article)
+    elif choice == MINE:
+        data = put_rows(data, name, rows_in(data, name), article)
+    if is_stale(data, article) and alike(rows_in(data, name), begun(data, article).get(name)):
+        return put_rows(data, name, article.document()[name], article)
+    return data
+
+
+def _listed(data: QueryDict, name: str) -> list[dict]:
+    """Return the rows of a hidden field: of what is none of ours nothing is taken."""
+    try:
+        rows = json.loads(data.get(MERGED_TEXT + name, ""))
+    except ValueError:
+        return []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def alike(one, other) -> bool:
+    """Return whether two values of a document say the same; of rows the order of their positions counts alone."""
+    return _sorted(one) == _sorted(other)
+
+
+def _sorted(value):
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return sorted(tuple(sorted(row.items())) for row in value)
+    return value
 
 
 class SharedForm(forms.ModelForm):
     """Knows which version it began with, and meets a save that came between: see `meet`.
 
-    `differences` then holds the fields that both changed, `taken` the labels of those that the other alone did.
+    `choices` then holds the fields that differ, `taken` the labels of those that the other alone changed.
     """
 
+    user = None
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.differences: list[Difference] = []
+        self.choices: list[Choice] = []
         self.taken: list[str] = []
         self.initial["based_on"] = self.instance.version
+        if self.is_bound and self.instance.pk:
+            self._take_chosen()
+
+    def _take_chosen(self) -> None:
+        """Put what was chosen into what was posted, as if it had been typed."""
+        picked = {name: chosen(self.data, IN_DOCUMENT.get(name, name)) for name in self.fields}
+        shown = begun(self.data, self.instance) if THEIRS in picked.values() else {}
+        for name, choice in picked.items():
+            known = IN_DOCUMENT.get(name, name)
+            if choice == THEIRS and known in shown:
+                self._put(name, shown[known])
+            elif choice == MERGED and known == "tag_rows":
+                self._put(name, _listed(self.data, known))
+            elif choice == MERGED and MERGED_TEXT + known in self.data:
+                self._put(name, self.data[MERGED_TEXT + known])
+
+    def _put(self, name: str, value) -> None:
+        """Write a value of a document into what was posted."""
+        if name == "tags":
+            value = [row["tag_id"] for row in value if "tag_id" in row]
+        self.data = put(self.data, self.add_prefix(name), self.fields[name].prepare_value(value))
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -35,91 +138,93 @@ class SharedForm(forms.ModelForm):
         return cleaned
 
     def meet(self, cleaned: dict) -> None:
-        """Say whose save came first, take over what this person did not touch, and show what both changed.
+        """Say whose save came first, take over what this person did not touch, and ask about the rest.
 
-        The instance still holds what the other saved. Saving once more keeps this form's text, knowingly.
+        The instance still holds what the other saved.
         """
-        words = _("%(name)s saved this while you wrote. Your text is in the form: save again to keep it.")
+        words = _(
+            "%(name)s saved this while you wrote. Nothing of yours is lost: choose below what is to stand."
+        )
         self.add_error(None, words % {"name": self.instance.changed_by or "–"})
-        self.data = self.data.copy()
-        self.data[self.add_prefix("based_on")] = self.instance.version
-        begun = self.instance.revisions.filter(number=cleaned.get("based_on") or 0).first()
-        for name in [name for name in cleaned if name != "based_on"]:
-            self._meet_in(name, begun.document if begun else {})
+        was, theirs = begun(self.data, self.instance), self.instance.document()
+        mine = {**theirs, **self._typed(cleaned), **self._rows(theirs)}
+        self.data = put(self.data, self.add_prefix("based_on"), self.instance.version)
+        for name in [name for name in LABELS if not alike(mine[name], theirs[name])]:
+            if was and alike(mine[name], was.get(name)):
+                self._take_over(name, theirs[name])
+                mine[name] = theirs[name]
+        found = of_documents(theirs, mine, self.user)
+        self.choices = [self._choice(difference, was, mine, theirs) for difference in found]
 
-    def _meet_in(self, name: str, begun: dict) -> None:
-        field, mine, theirs = self.fields[name], self.cleaned_data[name], getattr(self.instance, name)
-        theirs = list(theirs.all()) if name == "tags" else theirs
-        differing = pairs(shown(field, mine), shown(field, theirs))
-        if not differing:
-            return
-        if begun and kept(mine) == written(begun, name):
-            self.taken.append(str(field.label))
-            self._put(name, field.prepare_value(theirs))
-        else:
-            self.differences.append(Difference(str(field.label), differing))
+    def _typed(self, cleaned: dict) -> dict:
+        """Return what was typed into the fields as a document keeps it."""
+        known = {name: IN_DOCUMENT.get(name, name) for name in cleaned}
+        return {known[name]: kept(cleaned[name]) for name in cleaned if known[name] in LABELS}
 
-    def _put(self, name: str, value) -> None:
-        """Write a value into what was posted, as a browser would."""
-        key = self.add_prefix(name)
-        if isinstance(value, list):
-            self.data.setlist(key, value)
-        elif value in (None, False):
-            self.data.pop(key, None)
-        else:
-            self.data[key] = value
+    def _rows(self, theirs: dict) -> dict:
+        """Return the rows that were posted; a form that was sent without any leaves them alone."""
+        return {
+            name: rows_in(self.data, name) if f"{name}-TOTAL_FORMS" in self.data else theirs[name]
+            for name in ROWS
+        }
+
+    def _take_over(self, name: str, value) -> None:
+        """Rows are put in by their own forms: see `rows_met`."""
+        self.taken.append(str(LABELS[name]))
+        fields = [field for field in self.fields if IN_DOCUMENT.get(field, field) == name]
+        for field in fields:
+            self._put(field, value)
+
+    def _choice(self, difference: Difference, was: dict, mine: dict, theirs: dict) -> Choice:
+        name = difference.name
+        if was and alike(theirs[name], was.get(name)):
+            return Choice(difference, mine_alone=True)
+        if name not in TEXTS + LISTS:
+            return Choice(difference)
+        both = of_both(name, *(document.get(name) for document in (was, mine, theirs)))
+        proposed = MERGED if both.clean and name in ("body", "points", *LISTS) else MINE
+        return Choice(difference, proposed, merged=self.control(name, joined(name, both)))
+
+    def control(self, name: str, value) -> SafeString:
+        """Return the control that holds the text of both: to be edited, but for rows."""
+        key = MERGED_TEXT + name
+        if name in LISTS:
+            return forms.HiddenInput().render(key, json.dumps(value))
+        widget = self.fields[name].widget
+        attrs = {"id": f"id_{key}", "aria-label": _("The text of both")}
+        return widget.render(key, self.fields[name].prepare_value(value), attrs)
 
 
 def kept(value):
-    """Return a cleaned value as a revision's document keeps it."""
+    """Return a cleaned value as a document keeps it."""
     if isinstance(value, str):
         return tidy(value)
     if hasattr(value, "values_list"):
-        return set(value.values_list("pk", flat=True))
+        return [{"tag_id": pk} for pk in sorted(value.values_list("pk", flat=True))]
     return getattr(value, "pk", value)
 
 
-def written(document: dict, name: str):
-    """Return what a revision's document says of a field of the form."""
-    if name == "tags":
-        return {row["tag_id"] for row in document["tag_rows"]}
-    return document.get(name, document.get(f"{name}_id"))
+def of_both(name: str, was, mine, theirs) -> Both:
+    """Make one of two values of a field that were made of a third."""
+    if name in LISTS:
+        sides = (
+            [tuple(sorted(row.items())) for row in sorted(rows or [], key=_place)]
+            for rows in (was, mine, theirs)
+        )
+    elif name == "points":
+        sides = (points or [] for points in (was, mine, theirs))
+    else:
+        cut = top_blocks if name == "body" else tokens
+        sides = (cut(text or "") for text in (was, mine, theirs))
+    return combined(*sides)
 
 
-def shown(field: forms.Field, value) -> str | list[str]:
-    """Return a value in words: the chosen by name, yes or no, a text as it is."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(map(str, value)))
-    if isinstance(field, forms.BooleanField):
-        return _("yes") if value else _("no")
-    if isinstance(field, forms.TypedChoiceField):
-        return str(dict(field.choices).get(value, value))
-    return value if isinstance(value, list) else tidy(str(value or ""))
+def _place(row: dict) -> tuple:
+    return row.get("position", 0), *sorted(map(str, row.values()))
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field: pairs of what this person wrote and what the other saved, nothing where one of them has nothing."""
-
-    label: str
-    pairs: list[tuple[str, str]]
-
-
-def lines(value) -> list[str]:
-    """Return what is compared: the paragraphs of a body, the points of a list, else the text by its lines."""
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    return [line for line in BLOCK_END.split(str(value)) if line.strip()]
-
-
-def pairs(mine, theirs) -> list[tuple[str, str]]:
-    """Return the stretches of lines that differ."""
-    ours, others = lines(mine), lines(theirs)
-    matcher = difflib.SequenceMatcher(None, ours, others, autojunk=False)
-    return [readable(ours[a:b], others[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
-
-
-def readable(ours: list[str], others: list[str]) -> tuple[str, str]:
-    """Return both as plain words; as markup where nothing but the markup differs."""
-    words = tuple("\n".join(map(plain, side)) for side in (ours, others))
-    return words if words[0] != words[1] else ("\n".join(ours), "\n".join(others))
+def joined(name: str, both: Both):
+    """Return the parts of both as the value of a field."""
+    if name in LISTS:
+        return [dict(row) for row in both.parts]
+    return both.parts if name == "points" else "".join(both.parts)
