@@ -11,7 +11,7 @@ from js_asset import Media, Script
 
 from spacenews.markup import clean
 
-MODULES = ("js/editor.js", "js/toolbar.js", "js/paste.js")
+MODULES = ("js/editor.js", "js/toolbar.js", "js/picker.js", "js/surface.js", "js/paste.js")
 
 # What the stock editor and our modules export, and how each is set.
 EXTENSIONS = {
@@ -23,20 +23,41 @@ EXTENSIONS = {
     **dict.fromkeys(
         ("CaptionedTable", "TableCaption", "Table", "TableRow", "TableHeader", "TableCell"), True
     ),
-    **dict.fromkeys(("History", "Dropcursor", "Gapcursor", "Paste"), True),
+    **dict.fromkeys(("Attribution", "History", "Dropcursor", "Gapcursor", "Paste", "FullScreen"), True),
 }
 TOOLS = {
     **{"h2": "H2", "h3": "H3", "h4": "H4"},
     **{"bold": _("Bold"), "italic": _("Italic"), "cite": _("Title"), "link": _("Link")},
     **{"list": _("List"), "numbers": _("Numbers"), "quote": _("Quote"), "pull": _("Pull quote")},
-    **{"table": _("Table"), "rule": _("Line")},
+    **{"table": _("Table"), "rule": _("Line"), "image": _("Picture"), "figure": _("Figure")},
+    **{
+        "footnote": _("Footnote"),
+        "series": _("Series"),
+        "dispute": _("Sources disagree"),
+        "claim": _("Claim"),
+    },
+    **{"more": _("More"), "fullScreen": _("Full screen")},
+    **{"change": _("Change"), "attribution": _("Who said it")},
     **{"superscript": _("Raised"), "subscript": _("Lowered"), "code": _("Code")},
     **{"undo": _("Undo"), "redo": _("Redo")},
     **{"caption": _("Add a caption"), "headerRow": _("Header row"), "headerColumn": _("Header column")},
     **{"rowBefore": _("Row above"), "rowAfter": _("Row below")},
     **{"columnBefore": _("Column before"), "columnAfter": _("Column after")},
     **{"deleteRow": _("Delete row"), "deleteColumn": _("Delete column"), "deleteTable": _("Delete table")},
-    **{"address": _("Address"), "set": _("Set the link")},
+}
+ASKED = {
+    **{"link": _("Link"), "address": _("Address"), "set": _("Set the link")},
+    **{
+        "find": _("Or find an article or a firm"),
+        "noAddress": _("Write a web address, or find a page below."),
+    },
+    **{"image": _("Picture"), "figure": _("Figure"), "series": _("Series")},
+    **{"dispute": _("Sources disagree"), "claim": _("Claim"), "search": _("Search")},
+    **{"insert": _("Insert"), "cancel": _("Cancel"), "noFigure": _("Plain words")},
+    **{"caption": _("Caption"), "credit": _("Credit"), "alt": _("Alternative text")},
+    **{"decorative": _("Decorative: tells nothing that the text does not"), "add": _("Add to the library")},
+    **{"chosen": _("Chosen:"), "choose": _("Choose one of the list.")},
+    **{"nothing": _("Nothing found."), "unheard": _("The site does not answer. Try again.")},
 }
 KINDS = {
     "figure": _("Figure"),
@@ -48,9 +69,14 @@ KINDS = {
 
 
 class BodyWidget(ProseEditorWidget):
-    """`records` says by `kind-id` what each reference of the body is called; `lang` is the language of the text."""
+    """`records` tells by `kind-id` what each reference of the body is; `lang` is the language of the text.
 
-    records: Mapping[str, str] = {}
+    `pickers` and `adding` are addresses by kind: where to look for what can be inserted, and where to add to it.
+    """
+
+    records: Mapping[str, dict] = {}
+    pickers: Mapping[str, str] = {}
+    adding: Mapping[str, str] = {}
     lang = ""
 
     def __init__(self, attrs=None):
@@ -63,14 +89,16 @@ class BodyWidget(ProseEditorWidget):
         return Media(importmap=importmap, js=[prose_editor_js, configurable])
 
     def get_config(self) -> dict:
-        referring = {"records": self.records, "words": KINDS}
         return {
             "extensions": {
                 **EXTENSIONS,
                 "Body": {"label": gettext("Text"), "lang": self.lang},
                 "Toolbar": {"label": gettext("Formatting"), "words": TOOLS},
-                "Reference": referring,
-                "Printed": referring,
+                "Records": {"told": self.records},
+                "Reference": {"words": KINDS},
+                "Printed": {"words": KINDS},
+                "Footnote": {"begun": gettext("The words of the footnote")},
+                "Picker": {"addresses": self.pickers, "add": self.adding, "words": ASKED},
             },
             "js_modules": [static(name) for name in MODULES],
         }

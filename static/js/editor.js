@@ -12,10 +12,12 @@ import {
   Plugin,
   TableHeader as StockTableHeader,
   TableRow as StockTableRow,
+  getMarkRange,
+  pm,
 } from "django-prose-editor/editor";
 
 const INLINE = "a, mark, strong, b, em, i, cite, sup, sub, code";
-const MARKS = ["link", "printed", "bold", "italic", "cite", "superscript", "subscript", "code"];
+const MARKS = ["footnote", "link", "printed", "bold", "italic", "cite", "superscript", "subscript", "code"];
 
 // An attribute that is read from stored markup and never shown in the page of the editor.
 const kept = (initial, parseHTML) => ({ default: initial, parseHTML, rendered: false, keepOnSplit: false });
@@ -26,6 +28,7 @@ export const Paragraph = StockParagraph.extend({
 });
 
 export const Blockquote = StockBlockquote.extend({
+  content: "block+ attribution?",
   addAttributes: () => ({
     pull: {
       default: false,
@@ -39,14 +42,74 @@ export const Blockquote = StockBlockquote.extend({
       ...this.parent?.(),
       toggleQuote:
         (pull) =>
-        ({ editor, commands }) => {
-          if (editor.isActive("blockquote", { pull })) return commands.lift("blockquote");
+        ({ editor, commands, chain }) => {
+          if (editor.isActive("blockquote", { pull })) return chain().unattribute().lift("blockquote").run();
           if (editor.isActive("blockquote")) return commands.updateAttributes("blockquote", { pull });
           return commands.wrapIn("blockquote", { pull });
         },
     };
   },
 });
+
+// Who said it: a last paragraph that is a cite and nothing else.
+export const Attribution = Node.create({
+  name: "attribution",
+  content: "inline*",
+  defining: true,
+  isolating: true,
+  parseHTML: () => [
+    { tag: "blockquote > p + p:last-child", priority: 70, contentElement: "cite", getAttrs: isAttribution },
+  ],
+  renderHTML: () => ["p", { class: "attribution" }, ["cite", 0]],
+  addCommands: () => ({
+    attribute:
+      () =>
+      ({ tr, state }) => {
+        const { $from } = state.selection;
+        const end = $from.end(depthIn($from, "blockquote"));
+        tr.insert(end, state.schema.nodes.attribution.create());
+        tr.setSelection(pm.state.TextSelection.create(tr.doc, end + 1));
+        return true;
+      },
+    unattribute:
+      () =>
+      ({ tr, state }) => {
+        const { $from } = state.selection;
+        const depth = depthIn($from, "blockquote");
+        const last = $from.node(depth).lastChild;
+        if (last.type.name === "attribution") {
+          tr.setNodeMarkup($from.end(depth) - last.nodeSize, state.schema.nodes.paragraph);
+        }
+        return true;
+      },
+  }),
+  addKeyboardShortcuts: () => ({
+    Enter: ({ editor }) => {
+      const { $from } = editor.state.selection;
+      if ($from.parent.type.name !== "attribution") return false;
+      const after = $from.after(depthIn($from, "blockquote"));
+      return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run();
+    },
+    Backspace: ({ editor }) => {
+      const { $from } = editor.state.selection;
+      if ($from.parent.type.name !== "attribution" || $from.parent.childCount) return false;
+      const range = { from: $from.before(), to: $from.after() };
+      return editor.chain().deleteRange(range).setTextSelection(range.from - 1).run();
+    },
+  }),
+});
+
+function isAttribution(paragraph) {
+  const [first, ...others] = paragraph.childNodes;
+  return others.length === 0 && first?.localName === "cite" ? {} : false;
+}
+
+function depthIn($position, name) {
+  for (let depth = $position.depth; depth > 0; depth -= 1) {
+    if ($position.node(depth).type.name === name) return depth;
+  }
+  return 0;
+}
 
 export const ListItem = StockListItem.extend({ content: "block+" });
 
@@ -92,7 +155,10 @@ export const TableCaption = Node.create({
   renderHTML: () => ["p", { class: "caption" }, 0],
 });
 
-export const Link = StockLink.extend({ addAttributes: () => ({ href: { default: null } }) });
+export const Link = StockLink.extend({
+  addAttributes: () => ({ href: { default: null } }),
+  addKeyboardShortcuts: () => ({ "Mod-k": ({ editor }) => editor.commands.pickLink() }),
+});
 
 export const Code = StockCode.extend({ excludes: "" });
 
@@ -102,19 +168,101 @@ export const Cite = Mark.create({
   renderHTML: () => ["cite", 0],
 });
 
+// A footnote stands where its number will, as words that are set apart. Each is another, be they neighbours.
+let footnotes = 0;
+export const Footnote = Mark.create({
+  name: "footnote",
+  priority: 1100, // outside all other marks, so that it is one element in the page of the editor
+  exitable: true,
+  keepOnSplit: false,
+  addOptions: () => ({ begun: "" }),
+  addAttributes: () => ({ number: kept(0, () => (footnotes += 1)) }),
+  parseHTML: () => [{ tag: "mark[data-footnote]", priority: 60 }],
+  renderHTML: () => ["mark", { "data-footnote": "1" }, 0],
+  addCommands() {
+    return {
+      leaveFootnote:
+        () =>
+        ({ tr, state }) => {
+          const range = getMarkRange(state.selection.$from, this.type);
+          if (!range) return false;
+          tr.setSelection(pm.state.TextSelection.create(tr.doc, range.to)).removeStoredMark(this.type);
+          return true;
+        },
+      // Begins a footnote at the cursor, makes one of the words that are chosen, or goes on after it.
+      toggleFootnote:
+        () =>
+        ({ editor, commands, tr, state }) => {
+          if (editor.isActive(this.name)) return commands.leaveFootnote();
+          const { $from, from, to, empty } = state.selection;
+          if (!$from.parent.inlineContent || !$from.sameParent(state.selection.$to)) return false;
+          footnotes += 1;
+          const mark = this.type.create({ number: footnotes });
+          if (!empty) return Boolean(tr.addMark(from, to, mark));
+          const words = state.schema.text(this.options.begun, [...$from.marks(), mark]);
+          tr.insert(from, words);
+          tr.setSelection(pm.state.TextSelection.create(tr.doc, from, from + words.nodeSize));
+          return true;
+        },
+    };
+  },
+  addKeyboardShortcuts() {
+    const leave = ({ editor }) => editor.isActive(this.name) && editor.commands.leaveFootnote();
+    return { "Mod-Alt-f": ({ editor }) => editor.commands.toggleFootnote(), Enter: leave, Escape: leave };
+  },
+});
+
+// What is told of the records that the text refers to, by kind and id; the pickers add what they insert.
+export const Records = Extension.create({
+  name: "records",
+  addOptions: () => ({ told: {} }),
+  addStorage() {
+    return { told: { ...this.options.told } };
+  },
+});
+
 // The words of a printed figure: they may be put otherwise, the number stands in the record.
 export const Printed = Mark.create({
   name: "printed",
   inclusive: false,
-  addOptions: () => ({ records: {}, words: {} }),
+  addOptions: () => ({ words: {} }),
   addAttributes: () => ({ figure: { default: null, parseHTML: (mark) => mark.getAttribute("data-figure") } }),
-  parseHTML: () => [{ tag: "mark" }],
+  parseHTML: () => [{ tag: "mark:not([data-footnote])" }],
   renderHTML({ mark }) {
     const { figure } = mark.attrs;
-    const title = figure && `${this.options.words.figure}: ${this.options.records[`figure-${figure}`] ?? figure}`;
-    return ["mark", figure ? { "data-figure": figure, title } : {}, 0];
+    return ["mark", figure ? { "data-figure": figure } : {}, 0];
+  },
+  addProseMirrorPlugins() {
+    const { words } = this.options;
+    const shown = (doc) => figuresBelow(doc, (id) => card(words.figure, this.editor.storage.records.told[`figure-${id}`], id));
+    return [
+      new Plugin({
+        state: { init: (_config, { doc }) => shown(doc), apply: (tr, old) => (tr.docChanged ? shown(tr.doc) : old) },
+        props: {
+          decorations(state) {
+            return this.getState(state);
+          },
+        },
+      }),
+    ];
   },
 });
+
+// Below each block the figures that it prints, as readers find them below the paragraph.
+function figuresBelow(doc, draw) {
+  const found = [];
+  doc.forEach((block, at) => {
+    const ids = new Set();
+    block.descendants(({ marks }) => {
+      for (const { type, attrs } of marks) if (type.name === "printed" && attrs.figure) ids.add(attrs.figure);
+    });
+    for (const id of ids) {
+      const key = `${id} of ${[...ids]}`;
+      found.push(pm.view.Decoration.widget(at + block.nodeSize, () => draw(id), { side: -1, key, ignoreSelection: true }));
+    }
+  });
+  return pm.view.DecorationSet.create(doc, found);
+}
 
 // A picture, series, dispute or claim: shown by kind and name, moved or deleted as a whole, kept word by word.
 export const Reference = Node.create({
@@ -122,7 +270,7 @@ export const Reference = Node.create({
   group: "block",
   atom: true,
   draggable: true,
-  addOptions: () => ({ records: {}, words: {} }),
+  addOptions: () => ({ words: {} }),
   addAttributes: () => ({ html: { default: "", parseHTML: (element) => element.outerHTML, rendered: false } }),
   parseHTML: () =>
     ["figure[data-image]", "div[data-series]", "div[data-dispute]", "div[data-claim]"].map((tag) => ({
@@ -132,15 +280,42 @@ export const Reference = Node.create({
   renderHTML: ({ node }) => ({ dom: document.importNode(element(node.attrs.html), true) }),
   addNodeView() {
     return ({ node }) => {
-      const stored = element(node.attrs.html);
-      const [kind, id] = Object.entries(stored.dataset)[0];
-      const name = stored.textContent.trim() || (this.options.records[`${kind}-${id}`] ?? id);
-      const dom = made("div", "reference");
-      dom.append(made("b", "reference-kind", this.options.words[kind]), " ", made("span", "", name));
+      const { kind, id, caption, credit } = referred(node.attrs.html);
+      const told = this.editor.storage.records.told[`${kind}-${id}`] ?? {};
+      const name = caption || told.caption || told.name;
+      const dom = card(this.options.words[kind], { ...told, name, line: credit || told.line }, id);
+      dom.addEventListener("dblclick", () => this.editor.commands.pickRecord(kind));
       return { dom };
     };
   },
+  addKeyboardShortcuts() {
+    const change = ({ editor }) => {
+      const { node } = editor.state.selection;
+      return node?.type.name === this.name && editor.commands.pickRecord(referred(node.attrs.html).kind);
+    };
+    return { Enter: change };
+  },
+  // What the stored markup of a reference says, for the pickers.
+  addStorage: () => ({ referred }),
 });
+
+function referred(html) {
+  const stored = element(html);
+  const { alt, credit, ...others } = stored.dataset;
+  const [kind, id] = Object.entries(others)[0];
+  return { kind, id, alt, credit, caption: stored.textContent.trim(), captionHtml: stored.innerHTML };
+}
+
+function card(kind, told, id) {
+  const dom = made("div", "reference");
+  dom.contentEditable = "false";
+  if (told?.look) dom.append(Object.assign(document.createElement("img"), { src: told.look, alt: "" }));
+  const head = made("p", "reference-name");
+  head.append(made("b", "reference-kind", kind), " ", made("span", "", told?.name ?? id));
+  dom.append(head);
+  if (told?.line) dom.append(made("p", "reference-line", told.line));
+  return dom;
+}
 
 function element(html) {
   return new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
@@ -175,8 +350,11 @@ function depthOf(mark) {
   return depth;
 }
 
+// An empty paragraph at the end that nobody stored is only where the cursor stood.
 function written(doc) {
-  return doc.childCount === 1 && isEmptyParagraph(doc.firstChild) ? "" : blocks(doc).join("\n");
+  if (doc.childCount === 1 && isEmptyParagraph(doc.firstChild)) return "";
+  const last = children(doc).findLastIndex((node) => !isEmptyParagraph(node) || node.attrs.stored);
+  return blocks(doc).slice(0, last + 1).join("\n");
 }
 
 function isEmptyParagraph(node) {
@@ -197,6 +375,7 @@ const BLOCKS = {
   preformatted: (node) => `<pre>${inline(node)}</pre>`,
   horizontalRule: () => "<hr>",
   reference: (node) => node.attrs.html,
+  attribution: (node) => (node.childCount ? `<p><cite>${inline(node)}</cite></p>` : ""),
   blockquote: (node) => {
     const words = node.attrs.bare ? within(node) : blocks(node).join("");
     return `<blockquote${node.attrs.pull ? ' class="pull"' : ""}>${words}</blockquote>`;
@@ -291,11 +470,15 @@ function leaf(node) {
   return node.isText ? escaped(node.text) : "<br>";
 }
 
-const ELEMENTS = { bold: "strong", italic: "em", superscript: "sup", subscript: "sub", link: "a", printed: "mark" };
+const ELEMENTS = {
+  ...{ bold: "strong", italic: "em", superscript: "sup", subscript: "sub" },
+  ...{ link: "a", printed: "mark", footnote: "mark" },
+};
 
 function wrapped({ type, attrs }, html) {
   const name = ELEMENTS[type.name] ?? type.name;
-  return `<${name}${attributes({ href: attrs.href, "data-figure": attrs.figure })}>${html}</${name}>`;
+  const given = { href: attrs.href, "data-figure": attrs.figure, "data-footnote": type.name === "footnote" && 1 };
+  return `<${name}${attributes(given)}>${html}</${name}>`;
 }
 
 function attributes(given) {

@@ -1,5 +1,5 @@
 // The editor's toolbar: words rather than signs. A button that does not apply just there is hidden or off.
-import { Extension, updateAttrsDialog } from "django-prose-editor/editor";
+import { Extension } from "django-prose-editor/editor";
 
 const chain = (editor) => editor.chain().focus();
 const heading = (level) => ({
@@ -23,24 +23,80 @@ const inTable = (command) => ({
   shown: (editor) => editor.isActive("table"),
 });
 
+const record = (kind) => ({
+  run: (editor) => editor.commands.pickRecord(kind),
+  active: (editor) => kind === "figure" && editor.isActive("printed"),
+  shown: (editor) => editor.storage.picker?.isOffered(kind),
+});
+const superscript = { ...mark("superscript"), keys: "Mod-." };
+const subscript = { ...mark("subscript"), keys: "Mod-," };
+
+// The tools, a group a line; `more` are in the second row, which opens by its own button.
 const GROUPS = [
-  { h2: heading(2), h3: heading(3), h4: heading(4) },
   {
-    bold: mark("bold"),
-    italic: mark("italic"),
-    cite: mark("cite"),
-    link: { run: link, active: (editor) => editor.isActive("link") },
+    h2: { ...heading(2), keys: "Mod-Alt-2" },
+    h3: { ...heading(3), keys: "Mod-Alt-3" },
+    h4: { ...heading(4), keys: "Mod-Alt-4" },
   },
   {
-    list: list("bulletList", "toggleBulletList"),
-    numbers: list("orderedList", "toggleOrderedList"),
-    quote: quote(false),
-    pull: quote(true),
+    bold: { ...mark("bold"), keys: "Mod-b" },
+    italic: { ...mark("italic"), keys: "Mod-i" },
+    link: {
+      run: (editor) => editor.commands.pickLink(),
+      active: (editor) => editor.isActive("link"),
+      keys: "Mod-k",
+    },
+  },
+  {
+    list: { ...list("bulletList", "toggleBulletList"), keys: "Mod-Shift-8" },
+    numbers: { ...list("orderedList", "toggleOrderedList"), keys: "Mod-Shift-7" },
+    quote: { ...quote(false), keys: "Mod-Shift-b" },
     table: { run: (editor) => chain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
-    rule: { run: (editor) => chain(editor).setHorizontalRule().run() },
+    image: record("image"),
+    figure: record("figure"),
+    footnote: {
+      run: (editor) => chain(editor).toggleFootnote().run(),
+      active: (editor) => editor.isActive("footnote"),
+      keys: "Mod-Alt-f",
+    },
   },
-  { superscript: mark("superscript"), subscript: mark("subscript"), code: mark("code") },
-  { undo: { run: (editor) => chain(editor).undo().run() }, redo: { run: (editor) => chain(editor).redo().run() } },
+  {
+    more: { run: openMore, isOpened: true },
+    fullScreen: {
+      run: (editor) => editor.commands.toggleFullScreen(),
+      active: (editor) => editor.storage.fullScreen.isOn,
+      keys: "Mod-Shift-f",
+    },
+  },
+];
+const MORE = [
+  {
+    cite: mark("cite"),
+    superscript,
+    subscript,
+    code: { ...mark("code"), keys: "Mod-e" },
+  },
+  {
+    pull: quote(true),
+    rule: { run: (editor) => chain(editor).setHorizontalRule().run() },
+    series: record("series"),
+    dispute: record("dispute"),
+    claim: record("claim"),
+  },
+  {
+    undo: { run: (editor) => chain(editor).undo().run(), keys: "Mod-z" },
+    redo: { run: (editor) => chain(editor).redo().run(), keys: "Mod-Shift-z" },
+  },
+];
+// What is offered only where the cursor stands in, or on, a thing of its kind.
+const THERE = [
+  {
+    change: { run: changeReference, shown: (editor) => editor.isActive("reference"), keys: "Enter" },
+    attribution: {
+      run: (editor) => chain(editor).attribute().run(),
+      shown: (editor) => editor.isActive("blockquote") && !isAttributed(editor),
+    },
+  },
   {
     caption: {
       run: addCaption,
@@ -67,12 +123,12 @@ export const Toolbar = Extension.create({
     bar.className = "toolbar";
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", options.label);
-    const groups = GROUPS.map((group) => {
+    const items = [...GROUPS, ...MORE, ...THERE].flatMap((group) => {
       const box = bar.appendChild(document.createElement("div"));
-      return Object.entries(group).map(([name, item]) => [box.appendChild(button(name, options.words)), item]);
+      box.classList.toggle("more", MORE.includes(group));
+      return Object.entries(group).map(([name, item]) => [box.appendChild(button(name, item, options.words)), item]);
     });
-    const items = groups.flat();
-    for (const [pressed, item] of items) pressed.addEventListener("click", () => item.run(editor, options.words));
+    for (const [pressed, item] of items) pressed.addEventListener("click", () => item.run(editor, pressed));
     bar.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
     bar.addEventListener("keydown", (event) => walk(event, items));
     items[0][0].tabIndex = 0;
@@ -83,13 +139,26 @@ export const Toolbar = Extension.create({
   },
 });
 
-function button(name, words) {
+function button(name, { keys, isOpened }, words) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = `tool-${name}`;
   made.textContent = words[name];
   made.tabIndex = -1;
+  if (isOpened) made.setAttribute("aria-expanded", "false");
+  if (keys) nameKeys(made, keys.split("-"));
   return made;
+}
+
+// The keys of a tool as its own keyboard has them: ⌘ and ⌥ on a Mac.
+function nameKeys(made, keys) {
+  const isMac = /Mac|iP/.test(navigator.platform);
+  const spoken = { Mod: isMac ? "Meta" : "Control", Alt: "Alt", Shift: "Shift" };
+  const shown = isMac ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : { Mod: "Ctrl" };
+  const last = keys.at(-1).toUpperCase();
+  const name = (all) => keys.map((key, place) => all[key] ?? (place === keys.length - 1 && key.length === 1 ? last : key));
+  made.setAttribute("aria-keyshortcuts", name(spoken).join("+"));
+  made.title = `${made.textContent} (${name(shown).join(isMac ? "" : "+")})`;
 }
 
 function update(editor, pressed, { active, shown }) {
@@ -99,7 +168,7 @@ function update(editor, pressed, { active, shown }) {
 
 // One stop for the Tab key; the arrows go from button to button.
 function walk(event, items) {
-  const shown = items.map(([pressed]) => pressed).filter((pressed) => !pressed.hidden);
+  const shown = items.map(([pressed]) => pressed).filter((pressed) => pressed.checkVisibility());
   const here = shown.indexOf(event.target);
   const next = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: shown.length - 1 }[event.key];
   if (here < 0 || next === undefined) return;
@@ -109,17 +178,19 @@ function walk(event, items) {
   to.focus();
 }
 
-async function link(editor, words) {
-  const { href } = editor.getAttributes("link");
-  if (editor.state.selection.empty && !href) return;
-  const ask = updateAttrsDialog(
-    { href: { type: "string", title: words.address } },
-    { title: words.link, submitText: words.set },
-  );
-  const given = await ask(editor, { href });
-  if (!given) return;
-  const chosen = chain(editor).extendMarkRange("link");
-  (given.href.trim() ? chosen.setLink({ href: given.href.trim() }) : chosen.unsetLink()).run();
+function openMore(_editor, pressed) {
+  const isOpen = pressed.closest(".toolbar").classList.toggle("open");
+  pressed.setAttribute("aria-expanded", String(isOpen));
+}
+
+function changeReference(editor) {
+  const { referred } = editor.storage.reference;
+  editor.commands.pickRecord(referred(editor.state.selection.node.attrs.html).kind);
+}
+
+function isAttributed(editor) {
+  const { $from } = editor.state.selection;
+  return $from.node(depthOf($from, "blockquote")).lastChild.type.name === "attribution";
 }
 
 function addCaption(editor) {

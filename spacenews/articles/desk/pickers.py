@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -82,3 +83,16 @@ def language_of(request: HttpRequest) -> str:
     """Return the language of the text that is written: a firm's page has an address in each."""
     asked = request.GET.get("language")
     return asked if asked in CODES else CODES[0]
+
+
+def addresses() -> dict[str, str]:
+    """Return where the editor asks, by kind."""
+    return {
+        kind: reverse("admin:articles_article_pick", args=[kind]) for kind in ("link", *references.MODELS)
+    }
+
+
+def adding(user) -> dict[str, str]:
+    """Return where this person adds what he does not find."""
+    may = user is not None and user.has_perm("images.add_image")
+    return {"image": reverse("admin:images_image_add")} if may else {}
