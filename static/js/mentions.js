@@ -10,13 +10,13 @@ function option({ name, said }, id) {
   return row;
 }
 
-function enhance(field, names) {
+function enhance(field, names, label) {
   const list = document.createElement("ul");
   let rows = [];
   let chosen = 0;
 
   Object.assign(list, { id: `${field.id}-names`, role: "listbox", hidden: true, className: "names" });
-  list.setAttribute("aria-label", field.labels[0].textContent);
+  list.setAttribute("aria-label", label);
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
   field.after(list);
@@ -78,7 +78,13 @@ function enhance(field, names) {
   });
 }
 
-const named = [...document.querySelectorAll("[data-names] [data-name]")];
-const names = named.map((name) => ({ name: name.dataset.name, said: name.textContent }));
 const field = document.getElementById("id_text");
-if (field && names.length) enhance(field, names);
+const shown = document.querySelector("[data-names]");
+if (shown) {
+  const names = [...shown.querySelectorAll("[data-name]")];
+  enhance(
+    field,
+    names.map((name) => ({ name: name.dataset.name, said: name.textContent })),
+    shown.dataset.label,
+  );
+}

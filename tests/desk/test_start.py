@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from spacenews.articles import policy
+from spacenews.articles.desk import notes
+from spacenews.articles.models import Article, Note
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
 from spacenews.firms.models import Figure
 from tests import make
@@ -37,6 +39,7 @@ def busy_desk(by) -> None:
     corrected = make.published(headline="Put right", by=by, at=NOW - dt.timedelta(days=3), body=body)
     corrected.publish(by=by, correction="The year was wrong.")
     Figure.objects.filter(pk=figure.pk).update(as_printed="67 launches")
+    notes.add(corrected, None, f"@{by.username}, look.")
     make.letter("What about the launch?")
 
 
@@ -76,7 +79,7 @@ def test_a_contributor_sees_what_is_his_own(sign_in):
         "Scheduled next": ["To come"],
         "Facts that moved": ["67 launches"],
         "Corrections this week": ["Put right"],
-        "My work": ["To review"],
+        "My work": ["Put right", "To review"],
     }
 
 
@@ -210,6 +213,68 @@ def test_without_mail_who_reads_letters_is_told_that_they_are_stored_only(sign_i
 
     settings.EMAIL_URL, settings.DESK_EMAIL = "smtp://localhost", "desk@example.org"
     assert "letters are stored only" not in sign_in(DESK).get(START).text
+
+
+def mine(client) -> list[tuple[str, str]]:
+    return [(row.title, row.note or row.warning) for row in listing(client, "My work").rows]
+
+
+def test_my_work_is_what_others_ask_of_a_person_and_what_he_has_begun(sign_in, clock):
+    anna = make.user(EDITOR, username="anna", display_name="Anna")
+    client, bert = sign_in(EDITOR, anna), make.user(EDITOR, display_name="Bert")
+    make.article(headline="Begun", by=anna)
+    notes.add(make.article(headline="Talked about"), bert, "Is this so, @anna?")
+    policy.submit(make.article(headline="To read"), by=bert, to=anna)
+    sent_back = make.article(headline="Sent back", by=anna)
+    policy.submit(sent_back, by=anna)
+    policy.send_back(sent_back)
+    notes.add(sent_back, bert, "The year is wrong.", step=Note.Step.RETURNED)
+    coming = make.article(headline="To come", by=bert)
+    coming.publish(by=bert, at=NOW + dt.timedelta(days=1))
+    coming.keep(by=anna)
+
+    assert mine(client) == [
+        ("Talked about", "Bert to you: Is this so, @anna?"),
+        ("To read", "For you to read, submitted 20 August 2026, 09:20 UTC"),
+        ("Sent back", "Sent back: The year is wrong."),
+        ("To come", "Goes out 21 August 2026, 09:20 UTC without your latest changes"),
+        ("Begun", "Draft, saved 20 August 2026, 09:20 UTC"),
+    ]
+    assert listing(client, "My work").count == "5"
+
+
+def test_my_work_is_not_what_another_is_asked(sign_in):
+    anna, bert = make.user(EDITOR, username="anna"), make.user(EDITOR)
+    notes.add(make.article(by=bert), bert, "Is this so, @anna?")
+    policy.submit(make.article(by=bert), by=bert, to=anna)
+    coming = make.article(by=bert)
+    coming.publish(by=bert, at=NOW + dt.timedelta(days=1))
+    coming.keep(by=anna)
+
+    assert mine(sign_in(EDITOR)) == []
+
+
+def test_a_mention_leads_to_the_note_until_it_is_seen(sign_in):
+    client = sign_in(EDITOR, make.user(EDITOR, username="anna"))
+    article = make.article(headline="Talked about")
+    note = notes.add(article, None, "@anna")
+
+    thread = reverse("admin:articles_article_notes", args=[article.pk])
+    assert [row.url for row in listing(client, "My work").rows] == [f"{thread}#note-{note.pk}"]
+
+    client.post(reverse("admin:articles_article_notes_seen", args=[article.pk]))
+    assert mine(client) == []
+
+
+def test_who_may_not_see_an_article_any_more_is_not_told_what_was_said(sign_in):
+    client = sign_in(CONTRIBUTOR, make.user(CONTRIBUTOR, username="anna"))
+    article = make.article(headline="Canary", by=client.person)
+    notes.add(article, None, "@anna")
+    assert mine(client)[0][0] == "Canary"
+
+    Article.objects.update(created_by=make.user(CONTRIBUTOR))
+
+    assert "Canary" not in client.get(START).text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
