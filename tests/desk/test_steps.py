@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from spacenews.articles import policy
 from spacenews.articles.desk.steps import STEPS, offered
@@ -48,6 +51,7 @@ LANDS_IN = {
     "send-back": "draft",
     "hand-back": "live",
 }
+QUERIES = {"publish": 12, "withdraw": 10}
 IN_REVIEW = ("approve", "send-back")
 
 
@@ -143,7 +147,7 @@ def test_what_keeps_an_article_from_going_out_is_said_and_no_button_stands_there
 
     assert [check.words for check in page.context["problems"]] == ["Write the text."]
     assert "Write the text." in page.text
-    assert "<form method" not in page.text
+    assert 'name="seen"' not in page.text
 
 
 def test_a_verb_that_refuses_says_why_and_keeps_what_was_typed(sign_in, clock):
@@ -258,3 +262,168 @@ def test_who_presses_publish_second_is_told_and_prints_nothing(sign_in, clock):
     assert (first.status_code, second.status_code) == (302, 200)
     assert "This makes no sense" in second.text
     assert article.editions.count() == 1
+
+
+def opened(client, article: Article, name: str) -> dict:
+    """Return what the form of a step's page holds."""
+    return {"seen": client.get(step(article, name)).context["form"]["seen"].value()}
+
+
+@pytest.mark.parametrize("name", ["publish", "change", "correct", "schedule", "submit", "send-back"])
+def test_a_button_that_is_pressed_twice_acts_once_and_says_that_it_is_done(sign_in, clock, name):
+    client = sign_in(EDITOR)
+    article = prepared(clock, name, client.person)
+    sent = {**opened(client, article, name), **ANSWERS.get(name, {})}
+
+    first = client.post(step(article, name), sent)
+    before = decided(article)
+    second = client.post(step(article, name), sent)
+
+    assert (second.status_code, second.url) == (302, first.url)
+    assert decided(article) == before
+    assert article.notes.count() == (name in ("submit", "send-back"))
+
+
+def test_what_somebody_saved_since_the_page_was_opened_is_not_published_unseen(sign_in, clock):
+    article = draft(clock)
+    client = sign_in(EDITOR)
+    sent = opened(client, article, "publish")
+    write(article, "Unseen")
+
+    page = client.post(step(article, "publish"), sent)
+    assert "This has moved on since the page was opened" in page.text
+    assert not Edition.objects.exists()
+
+    client.post(step(article, "publish"), {"seen": page.context["form"]["seen"].value()})
+    assert Edition.objects.get().headline == "Unseen"
+
+
+def test_what_a_colleague_decided_since_the_page_was_opened_is_said(sign_in, clock):
+    article = live(clock)
+    client = sign_in(EDITOR)
+    sent = opened(client, article, "correct")
+    sign_in(EDITOR).post(step(article, "correct"), ANSWERS["correct"])
+
+    page = client.post(step(article, "correct"), {**sent, "correction": "The year, too."})
+
+    assert "This has moved on since the page was opened" in page.text
+    assert "The year, too." in page.text
+    assert article.editions.exclude(correction="").count() == 1
+
+
+def told(client, article: Article, name: str) -> list[str]:
+    return [strip_tags(sentence) for sentence in client.get(step(article, name)).context["told"]]
+
+
+def test_the_page_says_what_readers_see_now_and_what_comes_instead(sign_in, clock, settings):
+    article = live(clock)
+    write(article, "B")
+
+    assert told(sign_in(EDITOR), article, "change") == [
+        "Readers see version 1 now, since 5 March 2026, 12:00 UTC: “A”.",
+        "What goes out is version 2, saved 10 March 2026, 12:00 UTC by –: “B”.",
+        f"Its address: {settings.SITE_URL}/2026/03/{article.slug}/",
+    ]
+
+
+def test_the_page_says_that_a_scheduled_change_is_dropped(sign_in, clock):
+    article = IN_STATE["change-scheduled"](clock)
+    client = sign_in(EDITOR)
+
+    sentence = "Version 2 is scheduled for 12 March 2026, 12:00 UTC."
+    assert any(line.startswith(f"{sentence} This drops it:") for line in told(client, article, "change"))
+    assert sentence in told(client, article, "unschedule")
+
+
+def test_the_page_says_which_address_it_becomes(sign_in, clock, settings):
+    article = IN_STATE["live"](clock)
+    article.slug = "renamed"
+    write(article, "B")
+    client = sign_in(EDITOR)
+
+    becomes = f"Its address becomes {settings.SITE_URL}/2026/03/renamed/; the old one leads there."
+    assert becomes in told(client, article, "change")
+
+    other = draft(clock)
+    words = "Its address begins with the year and month in which it goes out, and ends with"
+    assert f"{words} /{other.slug}/." in told(client, other, "schedule")
+
+
+def test_the_page_says_which_other_languages_there_are(sign_in, clock):
+    article = live(clock)
+    make.published(original=article, language="id")
+    make.article(original=article, language="zh-hans")
+    client = sign_in(EDITOR)
+
+    sentence = "In other languages: Bahasa Indonesia (Live), 简体中文 (Draft)."
+    assert any(line.startswith(sentence) for line in told(client, article, "withdraw"))
+
+
+def test_times_carry_the_moment_for_the_browser_to_show_in_its_own_zone(sign_in, clock):
+    page = sign_in(EDITOR).get(step(IN_STATE["scheduled"](clock), "unschedule")).text
+
+    assert '<time datetime="2026-03-12T12:00:00+00:00" data-local>12 March 2026, 12:00 UTC</time>' in page
+    assert 'data-site-zone="UTC"' in page
+
+
+def test_withdrawing_asks_about_the_translations_that_are_live_and_takes_those_that_are_chosen(
+    sign_in, clock
+):
+    article = live(clock)
+    indonesian = make.published(original=article, language="id", headline="Roket")
+    chinese = make.published(original=article, language="zh-hans", headline="火箭")
+    client = sign_in(EDITOR)
+
+    page = client.get(step(article, "withdraw"))
+    client.post(step(article, "withdraw"), {"public_reason": "It was not so.", "translations": [chinese.pk]})
+
+    choices = [label for _pk, label in page.context["form"].fields["translations"].choices]
+    assert choices == ["Bahasa Indonesia: Roket", "简体中文: 火箭"]
+    assert [one.state() for one in (article, indonesian, chinese)] == ["withdrawn", "live", "withdrawn"]
+    assert chinese.editions.get().public_reason == "It was not so."
+
+
+def test_withdrawing_asks_about_no_translation_that_is_not_live(sign_in, clock):
+    article = live(clock)
+    make.article(original=article, language="id")
+
+    assert "translations" not in sign_in(EDITOR).get(step(article, "withdraw")).context["form"].fields
+
+
+def test_what_is_doubtful_is_listed_before_the_button_and_keeps_nothing_back(sign_in, clock):
+    article = draft(clock)
+    client = sign_in(EDITOR)
+
+    page = client.get(step(article, "publish"))
+
+    assert "There is no deck." in [check.words for check in page.context["doubts"]]
+    assert f'<a href="{change(article)}#id_deck">There is no deck.</a>' in page.text
+    assert client.post(step(article, "publish")).status_code == 302
+
+
+def test_each_line_that_keeps_it_back_leads_to_its_place_in_the_form(sign_in):
+    article = make.article(body='<p><a href="/none/">There</a></p>', slug="")
+
+    page = sign_in(EDITOR).get(step(article, "publish"))
+
+    form = change(article)
+    assert [(check.place, check.find) for check in page.context["problems"]] == [
+        ("id_body", "There"),
+        ("id_slug", ""),
+    ]
+    assert f'<a href="{form}#id_body" data-find="There">' in page.text
+    assert f'<a href="{form}#id_slug">' in page.text
+
+
+@pytest.mark.parametrize("name", ["publish", "withdraw"])
+def test_the_page_of_a_step_costs_the_same_however_much_it_says(sign_in, clock, name):
+    client, counts = sign_in(EDITOR), []
+    for number in (1, 2):
+        article = live(clock) if name == "withdraw" else draft(clock)
+        for language in ("id", "zh-hans")[:number]:
+            make.published(original=article, language=language)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(step(article, name))
+        counts.append(len(queries))
+
+    assert counts == [QUERIES[name]] * 2

@@ -344,7 +344,10 @@ def _tell(form: forms.Form, error: ValidationError) -> None:
 def _context(request: HttpRequest, article: Article, name: str, form: StepForm) -> dict:
     chosen, now = STEPS[name], clock.now()
     state = article.state(now)
+    makes_sense = chosen.makes_sense(article, request.user, state)
     checks = before_it_goes_out(article, request.user) if chosen.checks else []
+    problems = [check for check in checks if check.kind == Kind.WRONG]
+    goes_on = makes_sense and not problems
     return {
         **admin.site.each_context(request),
         "title": chosen.title,
@@ -353,12 +356,12 @@ def _context(request: HttpRequest, article: Article, name: str, form: StepForm) 
         "opts": Article._meta,
         "name": name,
         "step": chosen,
-        "makes_sense": chosen.makes_sense(article, request.user, state),
+        "makes_sense": makes_sense,
         "form": form,
         "state_marks": marks(article, state, by_name=True),
-        "problems": [check for check in checks if check.kind == Kind.WRONG],
+        "problems": problems,
         "doubts": [check for check in checks if check.kind == Kind.DOUBTFUL],
-        "told": telling.told(name, article, request.user, now),
+        "told": telling.told(name, article, request.user, now) if goes_on else [],
         "alone": STEPS["load-live"] if name == "correct" and may_be_corrected_alone(article) else None,
     }
 
