@@ -1,7 +1,12 @@
+from functools import partial
+
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as ForeignTag
 
+from spacenews.articles.desk import names
 from spacenews.articles.desk.urls import of_the_front_page
 from spacenews.articles.models import Author, Pin, Section, Tag
 from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo, Sought
@@ -16,7 +21,23 @@ class NamedAdmin(FilteredByName, KeepsReferredTo, admin.ModelAdmin):
     prepopulated_fields = {"slug": ("name",)}
     paginator = BoundedPaginator
     show_full_result_count = False
-    actions = None
+    list_filter, actions = (names.UnusedFilter,), None
+    change_form_template = "admin/articles/named_form.html"
+
+    def get_actions(self, request):
+        """In place of the stock one, which deletes all of the chosen or none."""
+        if IS_POPUP_VAR in request.GET or not self.has_delete_permission(request):
+            return {}
+        return {"delete_unused": (names.delete_unused, "delete_unused", _("Delete what is unused"))}
+
+    def get_urls(self):
+        guarded, name = self.admin_site.admin_view, f"articles_{self.opts.model_name}_merge"
+        view = partial(names.merge, model=self.model)
+        return [path("<int:pk>/merge/", guarded(view), name=name), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_merge"] = names.may_merge(request.user, self.model)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_prepopulated_fields(self, request, obj=None):
         """An address that stands is not rewritten with the name."""

@@ -13,7 +13,7 @@ from spacenews.articles.models.printable import (
     PrintedFigureRow,
     SourceRow,
 )
-from spacenews.articles.models.taxonomy import as_of_now, tags_of_an_article
+from spacenews.articles.models.taxonomy import tags_of_an_article
 from spacenews.articles.publishing import Verbs
 from spacenews.articles.references import printed_figures
 from spacenews.articles.signals import rows_taken

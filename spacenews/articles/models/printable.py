@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.articles.models.taxonomy import as_of_now
 from spacenews.languages import HTML_LANG
 
 # The rows of an article and of an edition: related name → the columns that are copied.
@@ -95,7 +96,11 @@ class Printable(models.Model):
         }
 
     def what_is_there(self, document: dict) -> tuple[dict, list[tuple[str, int]]]:
-        """Return a document without the records that were deleted since it was written, and those: model and id."""
+        """Return a document without the records that were deleted since it was written, and those: model and id.
+
+        What was merged since is there as what it was merged into.
+        """
+        document = as_of_now(document)
         there, lost = dict(document), []
         for name in self.columns():
             model = self._meta.get_field(name).related_model

@@ -151,7 +151,7 @@ def tags_of_an_article() -> TaggableManager:
 
 
 class Merged(models.Model):
-    """Where a section, author or tag went that was merged into another: what was written before names it by its number."""
+    """Where a section, author or tag went that was merged: what was written before names it by its old number."""
 
     class Kind(models.TextChoices):
         SECTION = "section", _("section")
@@ -170,34 +170,22 @@ class Merged(models.Model):
 
 
 def as_of_now(document: dict) -> dict:
-    """Return an article's document with what was merged since under its new number, and without what is gone."""
-    now = dict(document)
-    if "section_id" in document:
-        pks = [document["section_id"]] if document["section_id"] else []
-        now["section_id"] = next(iter(numbers_now("section", pks).values()), None)
-    for rows, kind in (("bylines", "author"), ("tag_rows", "tag")):
-        if rows in document:
-            now[rows] = rows_as_of_now(document[rows], kind)
-    return now
+    """Return an article's document with what was merged since under the number that it has now, none twice."""
+    rows_of = {"bylines": "author", "tag_rows": "tag"}
+    named = {("section", document.get("section_id"))}
+    named |= {(kind, row[f"{kind}_id"]) for rows, kind in rows_of.items() for row in document.get(rows, ())}
+    mergers = Merged.objects.filter(old__in={pk for _kind, pk in named if pk})
+    moved = {(kind, old): new for kind, old, new in mergers.values_list("kind", "old", "new")}
+    if moved.keys().isdisjoint(named):
+        return document
+    section = document.get("section_id")
+    changed = {rows: _rows_as_of_now(document.get(rows, ()), kind, moved) for rows, kind in rows_of.items()}
+    return {**document, **changed, "section_id": moved.get(("section", section), section)}
 
 
-def rows_as_of_now(rows: list[dict], kind: str) -> list[dict]:
-    """Return the rows that still name something; of two that name the same by now, the first."""
-    column = f"{kind}_id"
-    numbers = numbers_now(kind, [row[column] for row in rows])
+def _rows_as_of_now(rows: list[dict], kind: str, moved: dict[tuple[str, int], int]) -> list[dict]:
     kept = {}
     for row in rows:
-        if number := numbers.get(row[column]):
-            kept.setdefault(number, {**row, column: number})
+        number = moved.get((kind, row[f"{kind}_id"]), row[f"{kind}_id"])
+        kept.setdefault(number, {**row, f"{kind}_id": number})
     return list(kept.values())
-
-
-def numbers_now(kind: str, pks: list[int]) -> dict[int, int]:
-    """Return the number by now of each that is not gone."""
-    if not pks:
-        return {}
-    model = {"section": Section, "author": Author, "tag": Tag}[kind]
-    moved = dict(Merged.objects.filter(kind=kind, old__in=pks).values_list("old", "new"))
-    numbers = {pk: moved.get(pk, pk) for pk in pks}
-    there = set(model.objects.filter(pk__in=numbers.values()).values_list("pk", flat=True))
-    return {pk: number for pk, number in numbers.items() if number in there}
