@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spacenews.articles.desk.moments import ScheduleForm
+from spacenews.articles.desk.moments import MomentForm
 from spacenews.articles.models import Article, Pin
 from spacenews.pagecache import clock, stamp
 
@@ -31,7 +31,7 @@ def name_of(place: int) -> str:
     return _("Lead") if place == 0 else _("Place %(number)s") % {"number": place}
 
 
-class PinForm(ScheduleForm):
+class PinForm(MomentForm):
     """One pinned article: its place, and the moment when it ends, which may be none."""
 
     place = forms.TypedChoiceField(label=gettext_lazy("Place"), coerce=int, choices=lambda: choices())
