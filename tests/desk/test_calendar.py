@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -314,6 +315,13 @@ def test_moving_a_story_makes_no_version(sign_in):
     assert answer.url == f"{CALENDAR}?month=2026-08"
     article.refresh_from_db()
     assert (str(article.planned_for), article.version, article.revisions.count()) == ("2026-08-31", 1, 1)
+
+    log = LogEntry.objects.get()
+    assert (log.user, log.object_id, log.change_message) == (
+        client.person,
+        str(article.pk),
+        "planned for 2026-08-31",
+    )
 
     client.post(plan(article), {"day": ""})
     article.refresh_from_db()

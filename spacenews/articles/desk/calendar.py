@@ -1,12 +1,13 @@
 """The calendar of the desk with its story budget: what is planned, scheduled and live, by day and by section."""
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -104,9 +105,15 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         if not policy.can(request.user, Verb.CHANGE, article):
             raise PermissionDenied
         if form.is_valid():
-            Article.objects.filter(pk=pk).update(planned_for=form.cleaned_data["day"])
+            move(article, form.cleaned_data["day"], request.user)
     say_what_moved(request, article, form)
     return redirect(shown.address())
+
+
+def move(article: Article, day: dt.date | None, user) -> None:
+    Article.objects.filter(pk=article.pk).update(planned_for=day)
+    said = f"planned for {day or '-'}"
+    LogEntry.objects.log_actions(user.pk, [article], CHANGE, said, single_object=True)
 
 
 def say_what_moved(request: HttpRequest, article: Article, form: PlanForm) -> None:
