@@ -50,7 +50,7 @@ class Verbs(models.Model):
             raise AsksFirst(_("A change of this article is scheduled. Publishing now drops it."))
         if correction and not decision.live:
             raise Refused(_("Only a live article can be corrected."))
-        checklist.validate(decision.article)
+        checklist.validate(decision.article, links=not back_dated)
         if correction:
             decision.set_aside_pending()
         decision.drop_pending()

@@ -147,6 +147,14 @@ def test_a_link_that_leads_nowhere_is_wrong_and_one_elsewhere_is_not_looked_at()
         article.publish(by=None)
 
 
+def test_an_import_may_bring_what_a_link_leads_to_later():
+    article = complete(body='<p><a href="/2026/01/later/">Later</a>.</p>')
+
+    article.publish(by=None, at=BEGAN, back_dated=True)
+
+    assert article.editions.count() == 1
+
+
 def test_a_link_to_what_is_withdrawn_is_doubtful():
     other = make.published(at=BEGAN)
     other.withdraw(by=None, public_reason="It was not so.")
