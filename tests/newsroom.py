@@ -221,6 +221,8 @@ class Forger:
         model, sent = kind.rpartition("_")[2], {**self.chosen, **ASKED}
         if model == "pin":
             return {"language": "en", "version": self.chief.get(FRONT).context["version"], "_save": "1"}
+        if route == "admin:articles_tag_create":
+            return {"name": "Forged"}
         if view == "merge":
             return {"into": self.things[f"printed {model}"].pk, "merge": "1"}
         if view == "changelist":

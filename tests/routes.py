@@ -48,7 +48,7 @@ def address(route: str, of: str, things: dict[str, models.Model]) -> str:
         return of_thing(route, things[name], step)
     if "(?P<url>" in route:
         return f"/{route.partition('(')[0]}{of}"
-    if route == "admin:autocomplete":
+    if route in ("admin:autocomplete", "admin:articles_tag_choose"):
         asked = zip(("app_label", "model_name", "field_name"), of.split("."), strict=True)
         return f"{reverse(route)}?{urlencode(dict(asked))}"
     return reverse(route, args=[] if of == "-" else of.split("/"))

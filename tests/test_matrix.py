@@ -216,6 +216,8 @@ admin:articles_pin_preview                 -                                    
 admin:articles_tag_changelist              tag                                     ixssxs  ixslxl
 admin:articles_tag_changelist              tag: delete_unused                      ixssxs  ixsdxd
 admin:articles_tag_changelist              printed tag: delete_unused              ixssxs  ixslxl
+admin:articles_tag_choose                  articles.articletag.tag                 ixssxs  immmmm
+admin:articles_tag_create                  -                                       immmmm  ixxoxo
 admin:articles_tag_merge                   tag                                     ixxsxs  ixxdxd
 admin:articles_tag_add                     -                                       ixxsxs  ixxdxd
 admin/articles/tag/<path:object_id>/       tag                                     illlll  illlll

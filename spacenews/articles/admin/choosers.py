@@ -23,6 +23,12 @@ class ChooserOfMany(Sound, AutocompleteSelectMultiple):
         return [value if is_number(value) else "?" for value in values]
 
 
+class TagChooser(ChooserOfMany):
+    """Offers to make the tag that was looked for: see desk.tags, and js/tags.js."""
+
+    url_name = "%s:articles_tag_choose"
+
+
 def is_number(value: str | int) -> bool:
     digits = str(value)
     return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST

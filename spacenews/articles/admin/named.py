@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as ForeignTag
 
-from spacenews.articles.desk import names
+from spacenews.articles.desk import names, tags
 from spacenews.articles.desk.urls import of_the_front_page
 from spacenews.articles.models import Author, Pin, Section, Tag
 from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo, Sought
@@ -58,6 +58,14 @@ class AuthorAdmin(NamedAdmin):
 class TagAdmin(Sought, NamedAdmin):
     fields = ("name", "slug", "name_id", "name_zh_hans")
     search_help_text = _("A name in any language")
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("choose/", guarded(tags.choose), name="articles_tag_choose"),
+            path("new/", guarded(tags.create), name="articles_tag_create"),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(Pin)

@@ -6,7 +6,7 @@ from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import policy
-from spacenews.articles.admin.choosers import Chooser, ChooserOfMany
+from spacenews.articles.admin.choosers import Chooser, TagChooser
 from spacenews.articles.models import Article, ArticleTag, Tag
 from spacenews.articles.policy import Verb
 from spacenews.desk import KeepsReferredTo
@@ -73,9 +73,9 @@ class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
 
 
 def tags_field(request) -> ModelMultipleChoiceField:
-    """Tags are chosen among those there are; who may make new ones has the button beside."""
+    """Tags are chosen among those there are; who may make new ones is offered that last, and has the button beside."""
     tag, site = ArticleTag._meta.get_field("tag"), admin.site
     may_add = site.get_model_admin(Tag).has_add_permission(request)
-    chooser = ChooserOfMany(tag, site)
+    chooser = TagChooser(tag, site)
     widget = RelatedFieldWidgetWrapper(chooser, tag.remote_field, site, can_add_related=may_add)
     return ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), required=False, widget=widget)
