@@ -20,6 +20,23 @@ def test_each_save_makes_one_revision_that_says_what_changed(sign_in):
     assert revision.document["headline"] == "B"
 
 
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("<p>One two four five.</p>", "Text (+2 −1 words)"),
+        ("<p>One two three.</p><p>火箭</p>", "Text (+2 −0 words)"),
+        ("<p>One <strong>two</strong> three.</p>", "Text (no word)"),
+        ("<p>One two, three.</p>", "Text (no word)"),
+    ],
+)
+def test_how_much_of_the_text_came_and_went_is_said(sign_in, new, said):
+    article = make.article(body="<p>One two three.</p>")
+
+    save(sign_in(EDITOR), article, body=new)
+
+    assert article.revisions.first().summary == said
+
+
 def test_rows_alone_are_a_change_too(sign_in):
     article = make.article()
     added = make.organization()

@@ -8,13 +8,11 @@ from spacenews.articles.admin.listing import ArticleColumns
 from spacenews.articles.admin.pages import form_context, late_changes
 from spacenews.articles.admin.rights import ArticleRights
 from spacenews.articles.admin.rows import BylineInline, CoverageInline, SourceInline
-from spacenews.articles.desk import history, keeping, steps
+from spacenews.articles.desk import history, keeping, steps, summary
 from spacenews.articles.desk.forms import ArticleForm
 from spacenews.articles.desk.urls import of_the_article
 from spacenews.articles.models import Article
 from spacenews.pagecache import outage
-
-NO_TEXT = ("based_on", "planned_for")  # of the form, and no part of what a revision keeps
 
 
 @admin.register(Article)
@@ -82,10 +80,9 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
     def save_related(self, request, form, formsets, change):
         """One explicit save makes one revision; a save that changes nothing makes none."""
         super().save_related(request, form, formsets, change)
-        changed = [form.fields[name].label for name in form.changed_data if name not in NO_TEXT]
-        changed += [rows.model._meta.verbose_name_plural for rows in formsets if rows.has_changed()]
+        changed = summary.of_save(form, formsets)
         if changed or not change:
-            form.instance.keep(by=request.user, summary=", ".join(map(str, changed))[:200])
+            form.instance.keep(by=request.user, summary=changed)
         keeping.saved(request, form.instance, is_new=not change)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
