@@ -175,6 +175,7 @@ def story_list(request: HttpRequest, name: str, owner, deck: str, editions, by: 
     context = {
         "title": str(owner),
         "deck": deck,
+        "portrait": getattr(owner, "portrait", None),
         "crumbs": [{"label": _("Home"), "url": reverse("front")}],
         "first": cards[0] if cards else "",
         "seconds": cards[1:],
@@ -218,7 +219,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @marks.public
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(request, Author.objects.all(), slug)
+    owner, moved = found_in(request, Author.objects.select_related("portrait").prefetch_related("portrait__renditions"), slug)
     editions = Edition.objects.listed_by_rows("bylines", get_language(), clock.now(), bylines__author=owner)
     return moved or story_list(request, "author", owner, owner.bio_here, editions)
 

@@ -269,3 +269,21 @@ def test_cards_of_an_old_version_are_drawn_again_by_migrate():
     call_command("migrate", verbosity=0)
 
     assert article.headline in Edition.objects.get(article=article).card_en
+
+
+def test_an_authors_page_shows_the_portrait_and_the_words_about_him_in_the_readers_language(client):
+    portrait = make.image(alt="Ana at a launch site.", file="pictures/ana.jpg")
+    author = make.author(
+        slug="ana", portrait=portrait, bio="Writes on rockets.", bio_id="Menulis tentang roket."
+    )
+    make.published(authors=[author])
+
+    shown = {
+        prefix: client.get(f"{prefix}/author/ana/").content.decode() for prefix in ("", "/id", "/zh-hans")
+    }
+
+    assert all(
+        'class="portrait"' in page and 'alt="Ana at a launch site."' in page for page in shown.values()
+    )
+    assert "Writes on rockets." in shown[""] and "Writes on rockets." in shown["/zh-hans"]
+    assert "Menulis tentang roket." in shown["/id"]
