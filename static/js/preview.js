@@ -1,5 +1,5 @@
-// The article as readers would see it, beside its form: posts the form into one of two frames, and shows that one when
-// it is there, scrolled as the other was. Without script the buttons post into a tab.
+// The article as readers would see it, beside its form: posts the form into a new frame, and puts that one in the place
+// of the old when its page is there, scrolled as the old was. Without script the buttons post into a tab.
 const form = document.getElementById("article_form");
 const pane = document.getElementById("preview");
 const PAUSE_MS = 600;
@@ -8,25 +8,28 @@ function preview() {
   const screen = pane.querySelector(".preview-screen");
   const said = pane.querySelector("[data-preview-said]");
   const opener = form.querySelector('[data-preview="open"]');
-  let [shown, next] = pane.querySelectorAll("iframe");
-  let waiting, loading = false, again = false;
-  let width = 390;
+  let shown = screen.querySelector("iframe");
+  let next, waiting, again = false;
+  let width = 390, number = 0;
 
   // The form's own submit() asks nobody: it is no save, and must not look like one.
   function post(target) {
-    const before = [form.action, form.target];
     [form.action, form.target] = [opener.formAction, target];
     HTMLFormElement.prototype.submit.call(form);
-    [form.action, form.target] = before;
-    if (!before[1]) form.removeAttribute("target");
+    for (const name of ["action", "target"]) form.removeAttribute(name);
   }
 
   function refresh() {
     clearTimeout(waiting);
     if (pane.hidden) return;
-    again = loading;
-    if (loading) return;
-    loading = true;
+    again = Boolean(next);
+    if (next) return;
+    next = shown.cloneNode(); // a frame that was never anywhere: so the browser's way back stays what it was
+    next.name = `preview-${++number}`;
+    next.hidden = true;
+    next.dataset.as = fields.as.value;
+    screen.append(next);
+    next.addEventListener("load", arrive);
     post(next.name);
   }
 
@@ -35,26 +38,26 @@ function preview() {
     waiting = setTimeout(refresh, PAUSE_MS);
   }
 
-  // A page that answers instead of the preview (signed out, say) is no page of ours to read or to scroll.
-  function pageOf(frame) {
-    try {
-      return frame.contentDocument?.body ? frame.contentWindow : null;
-    } catch {
-      return null;
-    }
+  // What comes instead of the preview (no connection, a page for signing in) may be neither framed nor read.
+  function arrive() {
+    if (next.contentDocument?.URL === "about:blank") return;
+    const arrived = Boolean(next.contentDocument);
+    next.removeEventListener("load", arrive);
+    if (arrived) swap();
+    else next.remove();
+    next = null;
+    said.textContent = arrived ? said.dataset.done : said.dataset.failed;
+    said.classList.toggle("visually-hidden", arrived);
+    if (again) refresh();
   }
 
   function swap() {
-    loading = false;
-    const [from, to] = [pageOf(shown), pageOf(next)];
+    const place = { top: shown.contentWindow.scrollY, behavior: "instant" };
+    leadOut(next.contentDocument);
     next.hidden = false;
-    if (to) leadOut(to.document);
-    if (from && to && shown.dataset.as === fields.as.value) to.scrollTo({ top: from.scrollY, behavior: "instant" });
-    shown.hidden = true;
-    [shown, next] = [next, shown];
-    shown.dataset.as = fields.as.value;
-    said.textContent = said.dataset.done;
-    if (again) refresh();
+    if (shown.dataset.as === next.dataset.as) next.contentWindow.scrollTo(place);
+    shown.remove();
+    shown = next;
   }
 
   function leadOut(page) {
@@ -81,6 +84,14 @@ function preview() {
     opener.focus();
   }
 
+  // In a tab of its own the page has the colours that this person has chosen for the site.
+  function tab() {
+    const theme = fields.theme.value;
+    fields.theme.value = "";
+    post("_blank");
+    fields.theme.value = theme;
+  }
+
   function press(button) {
     for (const other of button.parentElement.children) other.ariaPressed = other === button;
   }
@@ -88,7 +99,7 @@ function preview() {
   const fields = Object.fromEntries(
     [...pane.querySelectorAll("[data-preview-field]")].map((field) => [field.dataset.previewField, field]),
   );
-  const acts = { open, close, tab: () => post("_blank") };
+  const acts = { open, close, tab };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-preview], [data-preview-as], [data-preview-width], [data-preview-theme]");
@@ -105,7 +116,6 @@ function preview() {
     } else refresh();
   });
 
-  for (const frame of [shown, next]) frame.addEventListener("load", () => loading && frame === next && swap());
   for (const name of ["input", "change", "formset:added", "formset:removed"]) form.addEventListener(name, refreshSoon);
   window.django.jQuery(form).on("select2:select select2:unselect", refreshSoon);
   new ResizeObserver(fit).observe(screen);

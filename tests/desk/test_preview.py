@@ -264,6 +264,7 @@ def test_light_and_dark_are_what_was_asked(sign_in):
         "",
         "",
     ]
+    assert ["<script" in page for page in pages] == [False, False, True, True]  # the frame runs none
 
 
 def test_a_search_result_a_feed_entry_and_a_shared_card_come_from_what_readers_get(sign_in, client):
