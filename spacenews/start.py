@@ -22,6 +22,7 @@ from spacenews.contact.models import Message
 from spacenews.firms.models import Figure
 
 SHOWN, SHOWN_MINE, COUNTED, NOTE_SHOWN = 5, 6, 100, 140
+SCHEDULED_READ = 500
 WEEK = dt.timedelta(days=7)
 
 
@@ -209,16 +210,18 @@ def returned(user, now: dt.datetime) -> list[Row]:
 
 def left_behind(user, now: dt.datetime) -> list[Row]:
     """What goes out without the latest changes of this person."""
-    mine = {"article__changed_by": user, "article__version__gt": F("version")}
-    found = printed_for(user).to_come(now).filter(**mine).order_by("live_from", "pk")
+    latest = {"by": F("article__changed_by"), "newest": F("article__version")}
+    coming = printed_for(user).to_come(now).annotate(**latest).order_by("live_from", "pk")
+    shown = coming.only("headline", "article_id", "live_from", "version")[:SCHEDULED_READ]
     return [
         Row(
             edition.headline,
             of_article(edition.article_id),
             warning=_("Goes out %(time)s without your latest changes") % {"time": at(edition.live_from)},
         )
-        for edition in found.only("headline", "article_id", "live_from")[:COUNTED]
-    ]
+        for edition in shown
+        if edition.by == user.pk and edition.newest > edition.version
+    ][:COUNTED]
 
 
 def never_saved(user, now: dt.datetime) -> list[Row]:

@@ -89,13 +89,13 @@ def cell(stage: Stage, section: int | None, found: list[Story]) -> Cell:
 def by_stage(user, now: dt.datetime, gone_out: Iterable[Story], section=None) -> dict[str, list[Story]]:
     """Return what stands at each stage, in three queries; what has gone out is given."""
     visible = Article.objects.visible_to(user)
-    unsent = visible.filter(submitted_at=None).in_state(State.DRAFT, now).order_by("-changed_at", "-pk")
-    drafts = [of_article(article, user) for article in read(written(unsent, now), section)]
+    unprinted = visible.in_state(State.DRAFT, now).order_by("-changed_at", "-pk")
+    drafts = [of_article(article, user) for article in read(written(unprinted, now), section)]
     review = read(written(visible.in_review().order_by("submitted_at"), now), section)
     coming = read(printed(printed_for(user).to_come(now).order_by("live_from", "pk"), now), section)
     return {
         IDEA: [story for story in drafts if story.mark == IDEA],
-        State.DRAFT: [story for story in drafts if story.mark != IDEA],
+        State.DRAFT: [story for story in drafts if story.mark == State.DRAFT],
         REVIEW: [of_article(article, user) for article in review],
         State.SCHEDULED: [of_edition(edition, now) for edition in coming],
         State.LIVE: [story for story in gone_out if story.mark in (State.LIVE, State.CHANGE_SCHEDULED)],

@@ -136,6 +136,12 @@ class Article(Verbs, Printable):
             ),
             models.Index(fields=["section", "-changed_at", "-id"], name="article_of_section"),
             models.Index(
+                fields=["created_by", "-changed_at", "-id"],
+                condition=Q(decided_at=None),
+                name="draft_of_a_person",
+            ),
+            models.Index(fields=["created_by"], condition=Q(handed_back=True), name="returned_to_a_person"),
+            models.Index(
                 fields=["-changed_at", "-id"],
                 condition=Q(version__gt=F("printed_version")),
                 name="article_with_changes",
