@@ -8,7 +8,6 @@ const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
   hour: "2-digit",
   minute: "2-digit",
   hourCycle: "h23",
-  timeZoneName: "shortGeneric",
 });
 
 // The minutes by which a zone is ahead of UTC at a moment.
@@ -50,7 +49,7 @@ function tell() {
   const moment = on.value && time.value ? momentIn(SITE, `${on.value}T${time.value}`) : null;
   if (!moment || Number.isNaN(moment.getTime())) shown.textContent = "";
   else if (ahead(HERE, moment) === ahead(SITE, moment)) shown.textContent = shown.dataset.same;
-  else shown.textContent = shown.dataset.WORDS.replace("%t", `${format.format(moment)} (${HERE})`);
+  else shown.textContent = shown.dataset.words.replace("%t", `${format.format(moment)} (${HERE})`);
 }
 
 if (shown && on && time) {

@@ -67,6 +67,16 @@ def test_the_page_that_corrects_offers_to_correct_the_live_text_alone(sign_in, c
     assert client.get(step(as_it_is, "correct")).context["alone"] is None
 
 
+def test_it_is_offered_above_all_where_the_changes_cannot_go_out_yet(sign_in, moved_on):
+    write(moved_on, body='<p><a href="/none/">There</a></p>')
+
+    page = sign_in(EDITOR).get(step(moved_on, "correct"))
+
+    assert page.context["problems"]
+    assert step(moved_on, "load-live") in page.text
+    assert 'name="correction"' not in page.text
+
+
 def test_loading_the_live_text_sets_the_work_aside_and_the_form_says_so(sign_in, moved_on):
     client = sign_in(EDITOR)
 

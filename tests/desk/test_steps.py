@@ -147,7 +147,7 @@ def test_what_keeps_an_article_from_going_out_is_said_and_no_button_stands_there
 
     assert [check.words for check in page.context["problems"]] == ["Write the text."]
     assert "Write the text." in page.text
-    assert 'name="seen"' not in page.text
+    assert "Publish now</button>" not in page.text
 
 
 def test_a_verb_that_refuses_says_why_and_keeps_what_was_typed(sign_in, clock):
