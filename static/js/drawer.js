@@ -14,6 +14,16 @@ function tidyUp() {
   }
 }
 
+async function isTaken(url, data) {
+  try {
+    const answer = await fetch(url, { method: "POST", body: data });
+    await answer.text(); // an answer that nobody reads keeps its connection
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
 // In turn with the other windows, so that no older text comes after a newer one. Returns where it belongs.
 function bringHome(key) {
   return navigator.locks.request("desk", async () => {
@@ -24,8 +34,7 @@ function bringHome(key) {
     for (const [name, value] of fields) data.append(name, value);
     data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     data.set("_person", owner.dataset.drawer);
-    const answer = await fetch(url, { method: "POST", body: data }).catch(() => null);
-    if (!answer?.ok) return "";
+    if (!(await isTaken(url, data))) return "";
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
     return url;
   });

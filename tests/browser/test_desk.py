@@ -120,26 +120,6 @@ def test_a_theme_chosen_at_the_desk_is_the_readers_own_too(visit, editor):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-def test_the_desk_says_what_is_not_saved_and_asks_before_it_is_lost(visit, article, editor):
-    page = visit(change(article), editor)
-    kept = page.locator("[data-kept]")
-    page.wait_for_selector(".tiptap")
-    assert kept.inner_text().startswith("Saved ")
-
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.get_by_label("Deck").fill("New words")
-    assert kept.inner_text() == "Not saved yet"
-    page.goto(START)
-    assert asked == ["beforeunload"]
-
-    page.goto(change(article))
-    page.get_by_label("Deck").fill("New words")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_selector(".messagelist")
-    assert asked == ["beforeunload"]
-
-
 def test_every_step_is_reached_by_the_keyboard(visit, article, editor):
     page = visit(change(article), editor)
 
