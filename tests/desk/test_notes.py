@@ -100,6 +100,14 @@ def test_no_other_scheme_becomes_a_link():
     assert notes.pieces(text, set()) == [notes.Piece("text", text)]
 
 
+def test_the_end_of_a_sentence_is_no_part_of_an_address():
+    assert notes.pieces("(See https://example.org/a).", set()) == [
+        notes.Piece("text", "(See "),
+        notes.Piece("link", "https://example.org/a"),
+        notes.Piece("text", ")."),
+    ]
+
+
 def test_a_note_stands_in_the_order_it_was_written_with_the_steps_of_the_review(sign_in, clock):
     client, article = sign_in(EDITOR), make.article()
     for text, step in [("First.", ""), ("", Note.Step.SUBMITTED), ("Second.", Note.Step.RETURNED)]:
