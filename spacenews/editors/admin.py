@@ -3,7 +3,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.desk import FilteredByName
+from spacenews.desk import BoundedPaginator, FilteredByName
 from spacenews.editors.forms import NewPersonForm, PersonForm
 from spacenews.editors.models import User
 from spacenews.editors.roles import ROLES, is_chief
@@ -32,6 +32,8 @@ class PersonAdmin(FilteredByName, UserAdmin):
     list_filter = ("is_active", "groups")
     search_fields = ("username", "display_name", "email")
     filter_horizontal = ()
+    paginator = BoundedPaginator
+    show_full_result_count = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")

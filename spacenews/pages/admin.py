@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from spacenews import markup
-from spacenews.desk import FilteredByName
+from spacenews.desk import BoundedPaginator, FilteredByName
 from spacenews.pagecache import stamp
 from spacenews.pages.models import Page, PageText
 
@@ -36,6 +36,8 @@ class PageTextInline(admin.StackedInline):
 class PageAdmin(FilteredByName, admin.ModelAdmin):
     inlines = [PageTextInline]
     list_display = ("key", "written_in")
+    paginator = BoundedPaginator
+    show_full_result_count = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("texts")
