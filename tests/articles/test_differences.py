@@ -246,13 +246,13 @@ def test_every_field_that_differs_is_named_in_words(changed):
         "Deck": ["{+Deck+}"],
         "Main points": ["First.", "[-Second.-]{+Third.+}"],
         "Section": ["[-Launch-]"],
-        "Kind": ["[-News-]", "{+Profile+}"],
-        "Unconfirmed": ["[-no-]", "{+yes+}"],
-        "Language": ["[-English-]", "{+Bahasa Indonesia+}"],
-        "Tags": ["[-mars-]", "{+luna+}", "moon"],
+        "Kind": ["[-News-]{+Profile+}"],
+        "Unconfirmed": ["[-no-]{+yes+}"],
+        "Language": ["[-English-]{+Bahasa Indonesia+}"],
+        "Tags": ["[-mars-]{+luna+}", "moon"],
         "Lead picture": ["[-A pad.-]"],
         "Byline": ["{+Bo+}", "Ana"],
-        "Firms": ["[-Astra (about)-]", "{+Astra (mentioned)+}"],
+        "Firms": ["[-Astra (about)-]{+Astra (mentioned)+}"],
         "Sources": ["[-Press: One-]"],
         "Figures in the text": ["{+“64”: 64 launches+}"],
         "Address": ["[-one-]{+two+}"],
@@ -284,7 +284,7 @@ def test_a_contributor_reads_no_name_of_a_picture_of_another(db):
     theirs, mine = make.image(alt="A secret pad."), make.image(alt="My pad.", created_by=contributor)
 
     assert rows({"lead_id": theirs.pk}, {"lead_id": mine.pk}, contributor) == {
-        "Lead picture": [f"[-number {theirs.pk}-]", "{+My pad.+}"]
+        "Lead picture": [f"[-number {theirs.pk}-]{{+My pad.+}}"]
     }
     assert rows({"lead_id": theirs.pk}, {}, make.user(EDITOR)) == {"Lead picture": ["[-A secret pad.-]"]}
 

@@ -251,6 +251,19 @@ def test_the_text_of_both_is_proposed_where_they_changed_different_paragraphs(tw
     assert Article.objects.get().body == "<p>One of the first.</p>\n<p>Two of the second.</p>"
 
 
+def test_what_an_editor_writes_otherwise_and_readers_see_alike_is_no_change(sign_in):
+    """The editor of texts puts the elements on lines of their own, and paragraphs into list items."""
+    article = make.article(body="<p>One.</p><ul><li>a<ul><li>b</li></ul></li></ul><p>Two.</p>")
+    first, second = sign_in(EDITOR), sign_in(EDITOR)
+    opened = typed(second.get(change(article)))
+    rewritten = "<p>One.</p>\n<ul>\n<li><p>a</p><ul><li><p>b</p></li></ul></li>\n</ul>\n<p>Two.</p>"
+    save(first, article, body="<p>One.</p><ul><li>a<ul><li>b</li></ul></li></ul><p>Two of the first.</p>")
+
+    page = second.post(change(article), {**opened, "body": rewritten, "headline": "Second", "_continue": "1"})
+
+    assert page.context["adminform"].form.taken == ["Text"]
+
+
 def test_where_both_changed_one_paragraph_both_are_offered_and_mine_is_proposed(two_editors):
     article, _first, second, opened = two_editors
     mine = "<p>One of the second.</p>\n<p>Two.</p>"
@@ -261,7 +274,7 @@ def test_where_both_changed_one_paragraph_both_are_offered_and_mine_is_proposed(
     )
     assert (choice.proposed, controls(choice.merged)) == (
         "mine",
-        "<p>One of the second.</p><p>One of the first.</p>\n<p>Two.</p>",
+        "<p>One of the second.</p>\n<p>One of the first.</p>\n<p>Two.</p>",
     )
 
 
@@ -338,10 +351,10 @@ def test_rows_that_both_changed_are_shown_by_name(rows_of_two):
     _article, _second, page, (firms, authors, sources, tags) = rows_of_two
 
     assert told(page) == {
-        "Tags": [tags[0].name, f"[-{tags[1]}-]", f"{{+{tags[2]}+}}"],
-        "Byline": [f"[-{authors[1]}-]", f"{{+{authors[2]}+}}"],
-        "Firms": [f"{firms[0]} (about)", f"[-{firms[1]} (about)-]", f"{{+{firms[2]} (about)+}}"],
-        "Sources": [str(sources[0]), f"[-{sources[1]}-]", f"{{+{sources[2]}+}}"],
+        "Tags": [tags[0].name, f"[-{tags[1]}-]{{+{tags[2]}+}}"],
+        "Byline": [f"[-{authors[1]}-]{{+{authors[2]}+}}"],
+        "Firms": [f"{firms[0]} (about)", f"[-{firms[1]} (about)-]{{+{firms[2]} (about)+}}"],
+        "Sources": [str(sources[0]), f"[-{sources[1]}-]{{+{sources[2]}+}}"],
     }
 
 
@@ -430,7 +443,7 @@ def test_a_contributor_is_shown_no_name_of_a_picture_that_he_may_not_see(sign_in
 
     page = contributor.post(change(article), {**opened, "lead": own.pk, "_continue": "1"})
 
-    assert told(page) == {"Lead picture": [f"[-number {theirs.pk}-]", "{+Own+}"]}
+    assert told(page) == {"Lead picture": [f"[-number {theirs.pk}-]{{+Own+}}"]}
 
 
 EDITORS, ROUNDS = 8, 10

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacenews.articles.desk.edits import Work, runs
 
+NEEDLESS = re.compile(r"(?<=<li>)<p>|</p>(?=</li>|<[uo]l>)|\s+(?=<)|(?<=>)\s+")  # an editor writes it, or not
 TAG = re.compile(r"""<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>""")
 VOID = {"br", "hr"}
 
@@ -71,6 +72,19 @@ def _made(begun: Sequence, start: int, stop: int, edits: list[Edit]) -> list:
         made += [*begun[start : edit.start], *edit.parts]
         start = edit.stop
     return [*made, *begun[start:stop]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An element of a body; two that editors write differently and readers see alike are one."""
+
+    key: str
+    html: str = field(compare=False)
+
+
+def parts_of(body: str) -> list[Part]:
+    """Return the outermost elements of a clean body."""
+    return [Part(NEEDLESS.sub("", html), html) for block in top_blocks(body) if (html := block.strip())]
 
 
 def top_blocks(body: str) -> list[str]:

@@ -108,9 +108,15 @@ def _of_rows(old: list[str], new: list[str], work: Work) -> list[Block]:
     """Return rows that are the same or not, never a word of one."""
     found = []
     for run in runs(old, new, work):
-        gone = [] if run.same else [Block([Piece(DEL, row)]) for row in old[run.old]]
-        found += gone + [Block([Piece(SAME if run.same else INS, row)]) for row in new[run.new]]
+        if run.same:
+            found += [Block([Piece(SAME, row)]) for row in new[run.new]]
+        else:
+            found += [_one_for_another(*pair) for pair in zip_longest(old[run.old], new[run.new])]
     return [] if all(block.same for block in found) else found
+
+
+def _one_for_another(old: str | None, new: str | None) -> Block:
+    return Block([Piece(kind, text) for kind, text in ((DEL, old), (INS, new)) if text is not None])
 
 
 def _of_bodies(old: str, new: str, records: Records, work: Work) -> list[Block]:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from spacenews.articles.desk.called import LABELS
-from spacenews.articles.desk.combining import Both, combined, top_blocks
+from spacenews.articles.desk.combining import Both, combined, parts_of
 from spacenews.articles.desk.differences import Difference, of_documents
 from spacenews.articles.desk.posted import ROWS, put, put_rows, rows_in
 from spacenews.articles.desk.tokens import tokens
@@ -70,7 +70,7 @@ def rows_met(data: QueryDict, name: str, article: Article) -> QueryDict:
         data = put_rows(data, name, _listed(data, name), article)
     elif choice == MINE:
         data = put_rows(data, name, rows_in(data, name), article)
-    if is_stale(data, article) and alike(rows_in(data, name), begun(data, article).get(name)):
+    if is_stale(data, article) and alike(name, rows_in(data, name), begun(data, article).get(name)):
         return put_rows(data, name, article.document()[name], article)
     return data
 
@@ -84,15 +84,15 @@ def _listed(data: QueryDict, name: str) -> list[dict]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def alike(one, other) -> bool:
-    """Return whether two values of a document say the same; of rows the order of their positions counts alone."""
-    return _sorted(one) == _sorted(other)
+def alike(name: str, one, other) -> bool:
+    """Return whether two values of a field of a document say the same; of rows the order of positions counts alone."""
+    return _settled(name, one) == _settled(name, other)
 
 
-def _sorted(value):
-    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
-        return sorted(tuple(sorted(row.items())) for row in value)
-    return value
+def _settled(name: str, value):
+    if name in LISTS:
+        return sorted(tuple(sorted(row.items())) for row in value or [])
+    return parts_of(value or "") if name == "body" else value
 
 
 class SharedForm(forms.ModelForm):
@@ -149,8 +149,8 @@ class SharedForm(forms.ModelForm):
         was, theirs = begun(self.data, self.instance), self.instance.document()
         mine = {**theirs, **self._typed(cleaned), **self._rows(theirs)}
         self.data = put(self.data, self.add_prefix("based_on"), self.instance.version)
-        for name in [name for name in LABELS if not alike(mine[name], theirs[name])]:
-            if was and alike(mine[name], was.get(name)):
+        for name in [name for name in LABELS if not alike(name, mine[name], theirs[name])]:
+            if was and alike(name, mine[name], was.get(name)):
                 self._take_over(name, theirs[name])
                 mine[name] = theirs[name]
         found = of_documents(theirs, mine, self.user)
@@ -177,7 +177,7 @@ class SharedForm(forms.ModelForm):
 
     def _choice(self, difference: Difference, was: dict, mine: dict, theirs: dict) -> Choice:
         name = difference.name
-        if was and alike(theirs[name], was.get(name)):
+        if was and alike(name, theirs[name], was.get(name)):
             return Choice(difference, mine_alone=True)
         if name not in TEXTS + LISTS:
             return Choice(difference)
@@ -214,7 +214,7 @@ def of_both(name: str, was, mine, theirs) -> Both:
     elif name == "points":
         sides = (points or [] for points in (was, mine, theirs))
     else:
-        cut = top_blocks if name == "body" else tokens
+        cut = parts_of if name == "body" else tokens
         sides = (cut(text or "") for text in (was, mine, theirs))
     return combined(*sides)
 
@@ -227,4 +227,6 @@ def joined(name: str, both: Both):
     """Return the parts of both as the value of a field."""
     if name in LISTS:
         return [dict(row) for row in both.parts]
+    if name == "body":
+        return "\n".join(part.html for part in both.parts)
     return both.parts if name == "points" else "".join(both.parts)
