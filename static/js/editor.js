@@ -8,12 +8,14 @@ import {
   ListItem as StockListItem,
   Mark,
   Node,
+  OrderedList as StockOrderedList,
   Paragraph as StockParagraph,
   Plugin,
   TableHeader as StockTableHeader,
   TableRow as StockTableRow,
   getMarkRange,
   pm,
+  wrappingInputRule,
 } from "django-prose-editor/editor";
 
 const INLINE = "a, mark, strong, b, em, i, cite, sup, sub, code";
@@ -43,11 +45,23 @@ export const Blockquote = StockBlockquote.extend({
       toggleQuote:
         (pull) =>
         ({ editor, commands, chain }) => {
-          if (editor.isActive("blockquote", { pull })) return chain().unattribute().lift("blockquote").run();
+          if (editor.isActive("blockquote", { pull })) return chain().unattribute().unquote().run();
           if (editor.isActive("blockquote")) return commands.updateAttributes("blockquote", { pull });
           return commands.wrapIn("blockquote", { pull });
         },
+      unquote:
+        () =>
+        ({ tr, state }) => {
+          const { at, node, depth } = quoteIn(state);
+          const [start, end] = [at + 1, at + node.nodeSize - 1].map((place) => tr.doc.resolve(place));
+          tr.lift(new pm.model.NodeRange(start, end, depth + 1), depth);
+          return true;
+        },
     };
+  },
+  addKeyboardShortcuts() {
+    // The stock keys never come here: those of bold are taken for them.
+    return { ...this.parent?.(), "Mod-Shift-9": ({ editor }) => editor.commands.toggleQuote(false) };
   },
 });
 
@@ -65,8 +79,8 @@ export const Attribution = Node.create({
     attribute:
       () =>
       ({ tr, state }) => {
-        const { $from } = state.selection;
-        const end = $from.end(depthIn($from, "blockquote"));
+        const { at, node } = quoteIn(state);
+        const end = at + node.nodeSize - 1;
         tr.insert(end, state.schema.nodes.attribution.create());
         tr.setSelection(pm.state.TextSelection.create(tr.doc, end + 1));
         return true;
@@ -74,11 +88,10 @@ export const Attribution = Node.create({
     unattribute:
       () =>
       ({ tr, state }) => {
-        const { $from } = state.selection;
-        const depth = depthIn($from, "blockquote");
-        const last = $from.node(depth).lastChild;
+        const { at, node } = quoteIn(state);
+        const last = node.lastChild;
         if (last.type.name === "attribution") {
-          tr.setNodeMarkup($from.end(depth) - last.nodeSize, state.schema.nodes.paragraph);
+          tr.setNodeMarkup(at + node.nodeSize - 1 - last.nodeSize, state.schema.nodes.paragraph);
         }
         return true;
       },
@@ -104,12 +117,27 @@ function isAttribution(paragraph) {
   return others.length === 0 && first?.localName === "cite" ? {} : false;
 }
 
+// The innermost quote that the selection is in, or the last one that it holds.
+function quoteIn({ doc, selection }) {
+  let found = null;
+  doc.nodesBetween(selection.from, selection.to, (node, at) => {
+    if (node.type.name === "blockquote") found = { at, node, depth: doc.resolve(at).depth };
+  });
+  return found;
+}
+
 function depthIn($position, name) {
   for (let depth = $position.depth; depth > 0; depth -= 1) {
     if ($position.node(depth).type.name === name) return depth;
   }
   return 0;
 }
+
+export const OrderedList = StockOrderedList.extend({
+  addInputRules() {
+    return [wrappingInputRule({ find: /^1[.)]\s$/, type: this.type })];
+  },
+});
 
 export const ListItem = StockListItem.extend({ content: "block+" });
 
@@ -186,7 +214,9 @@ export const Footnote = Mark.create({
         ({ tr, state }) => {
           const range = getMarkRange(state.selection.$from, this.type);
           if (!range) return false;
-          tr.setSelection(pm.state.TextSelection.create(tr.doc, range.to)).removeStoredMark(this.type);
+          const before = tr.doc.resolve(range.from).nodeBefore?.marks ?? [];
+          tr.setSelection(pm.state.TextSelection.create(tr.doc, range.to));
+          tr.setStoredMarks(before.filter((mark) => mark.type !== this.type));
           return true;
         },
       // Begins a footnote at the cursor, makes one of the words that are chosen, or goes on after it.
@@ -279,11 +309,13 @@ export const Reference = Node.create({
     })),
   renderHTML: ({ node }) => ({ dom: document.importNode(element(node.attrs.html), true) }),
   addNodeView() {
-    return ({ node }) => {
+    return ({ node, getPos }) => {
       const { kind, id, caption, credit } = referred(node.attrs.html);
       const told = this.editor.storage.records.told[`${kind}-${id}`] ?? {};
       const name = caption || told.caption || told.name;
       const dom = card(this.options.words[kind], { ...told, name, line: credit || told.line }, id);
+      // Where it is the first thing of a text it is chosen already, and the browser's own cursor would go elsewhere.
+      dom.addEventListener("click", () => setTimeout(() => this.editor.commands.setNodeSelection(getPos())));
       dom.addEventListener("dblclick", () => this.editor.commands.pickRecord(kind));
       return { dom };
     };

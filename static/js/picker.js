@@ -164,7 +164,7 @@ class Asking {
     const other = addAddress ? [element("a", { href: addAddress, target: "_blank", rel: "noopener" }, words.add)] : [];
     return element(
       "form",
-      { method: "dialog" },
+      { method: "dialog", novalidate: "" },
       element("h2", { id: this.id }, this.title),
       ...(isLink ? [...fields, ...finding] : [...finding, ...fields]),
       element("p", { class: "picker-buttons" }, this.ok, cancel, ...away, ...other),

@@ -50,7 +50,7 @@ const GROUPS = [
   {
     list: { ...list("bulletList", "toggleBulletList"), keys: "Mod-Shift-8" },
     numbers: { ...list("orderedList", "toggleOrderedList"), keys: "Mod-Shift-7" },
-    quote: { ...quote(false), keys: "Mod-Shift-b" },
+    quote: { ...quote(false), keys: "Mod-Shift-9" },
     table: { run: (editor) => chain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
     image: record("image"),
     figure: record("figure"),
