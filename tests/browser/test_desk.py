@@ -148,7 +148,7 @@ def test_an_article_is_written_by_hand_with_all_that_it_names(visit, editor):
     page = visit(ADD, editor)
 
     page.get_by_label("Headline").fill("Methane first")
-    page.get_by_label("Main points").fill("One.\nTwo.")
+    page.get_by_label("Point 1", exact=True).fill("One.\nTwo.")
     page.get_by_role("textbox", name="Text", exact=True).click()
     page.keyboard.type("It flew.")
     page.get_by_label("Section").select_option("Launch")

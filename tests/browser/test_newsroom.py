@@ -76,7 +76,7 @@ def upload_a_picture(page: Page) -> None:
 def write_the_article(page: Page) -> None:
     page.goto(ADD)
     page.get_by_label("Headline").fill(HEADLINE)
-    page.get_by_label("Main points").fill("It landed at sea.\nIt burns methane.")
+    page.get_by_label("Point 1", exact=True).fill("It landed at sea.\nIt burns methane.")
     page.locator(".tiptap.ProseMirror").click()
     page.keyboard.type("The booster of LandSpace came down on a ship in 2025.")
     page.get_by_label("Section").select_option("Launch")
@@ -132,7 +132,7 @@ def test_an_article_is_written_scheduled_read_corrected_and_withdrawn(visit, clo
     find(reader, "methane ship")
 
     desk.reload()
-    desk.get_by_label("Main points").fill("It landed at sea in 2026.\nIt burns methane.")
+    desk.get_by_label("Point 1", exact=True).fill("It landed at sea in 2026.")
     take_step(desk, "Correct with a note", What_was_put_right=CORRECTION)
     status(reader, PATH)
     assert reader.get_by_text(CORRECTION).first.is_visible()
