@@ -1,12 +1,4 @@
-// For every page of the desk: "/" goes to the search box, and the stock fields that look things up get their names.
-const search = document.getElementById("desk-search");
-
-addEventListener("keydown", (event) => {
-  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey || !search) return;
-  event.preventDefault();
-  search.focus();
-});
+// For every page of the desk: the stock fields that look things up get their names.
 
 // The field that select2 puts in a select's place says what is chosen, and not what for.
 function name(select) {
