@@ -27,7 +27,7 @@ def article(transactional_db):
         f'<p>The engine fired <mark data-figure="{figure.pk}">three</mark> times.</p><p>It landed.</p>'
     )
     made.save()
-    made.take_rows({"tag_rows": [{"tag_id": make.tag("mars").pk}]})
+    made.take_rows({**made.document(), "tag_rows": [{"tag_id": make.tag("mars").pk}]})
     made.keep(by=make.user("Editor"), summary="Headline, Text (+2 −1 words)")
     return made
 

@@ -99,7 +99,8 @@ def _log(article: Article, pks: set[int]) -> QuerySet:
 
 
 def _saved(revision: Revision, now: dt.datetime) -> Row:
-    return Row(revision.made_at, revision.made_by, revision.summary, revision.number)
+    begun = _("Begun") if revision.number == 1 else ""
+    return Row(revision.made_at, revision.made_by, revision.summary or begun, revision.number)
 
 
 def _decided(edition: Edition, now: dt.datetime) -> Row:
