@@ -6,6 +6,8 @@ const isMac = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform ?? navig
 const WRITING = "input, textarea, select, [contenteditable], [role=textbox], [role=combobox], [role=listbox]";
 const SILENT = "desk-silent-keys"; // in the browser's storage, for whom keys pressed alone come from a voice
 
+const SIGNS = isMac ? { Meta: "⌘", Shift: "⇧", Alt: "⌥" } : { Control: "Ctrl" };
+
 // Where the stock pages have no control that says its name.
 const STOCK = {
   save: "[name=_continue], [name=_save]",
@@ -49,8 +51,31 @@ function carryOut(name) {
 }
 
 function open() {
+  listTools();
   dialog.showModal();
   return true;
+}
+
+// The tools of the text say their own keys.
+function listTools() {
+  const list = dialog.querySelector("[data-keys=tools]");
+  const tools = [...document.querySelectorAll("[role=toolbar] [aria-keyshortcuts]")];
+  list.hidden = tools.length === 0;
+  list.replaceChildren(list.firstElementChild, ...tools.map(rowOf));
+}
+
+function rowOf(tool) {
+  const row = document.createElement("tr");
+  const name = row.appendChild(document.createElement("th"));
+  name.scope = "row";
+  name.textContent = tool.textContent;
+  const keys = row.appendChild(document.createElement("td"));
+  for (const key of tool.getAttribute("aria-keyshortcuts").split("+")) {
+    const sign = document.createElement("kbd");
+    sign.textContent = SIGNS[key] ?? key;
+    keys.append(sign, " ");
+  }
+  return row;
 }
 
 // From row to row of a list; the keys that open a link open what is there.
@@ -72,10 +97,8 @@ function inWords(presses) {
 
 if (dialog) {
   for (const { dataset } of rows) control(dataset.for)?.setAttribute("aria-keyshortcuts", inWords(dataset.press));
-  if (isMac) {
-    for (const [name, sign] of [["mod", "⌘"], ["shift", "⇧"], ["alt", "⌥"]]) {
-      for (const key of dialog.querySelectorAll(`[data-${name}]`)) key.textContent = sign;
-    }
+  for (const [name, sign] of isMac ? [["mod", "⌘"], ["shift", "⇧"], ["alt", "⌥"]] : []) {
+    for (const key of dialog.querySelectorAll(`[data-${name}]`)) key.textContent = sign;
   }
   single.checked = !localStorage.getItem(SILENT);
   single.addEventListener("change", () => {

@@ -39,6 +39,7 @@ def test_the_list_opens_by_its_key_and_gives_the_focus_back(page):
     page.keyboard.press("?")
     assert listed(page).is_visible()
     assert listed(page).get_by_role("row", name="Save Ctrl S").is_visible()
+    assert listed(page).get_by_role("row", name="Bold Ctrl B").is_visible()
 
     page.keyboard.press("Escape")
     assert listed(page).is_hidden()
