@@ -57,6 +57,8 @@ def address(route: str, of: str, things: dict[str, models.Model]) -> str:
 def of_thing(route: str, thing: models.Model, step: str) -> str:
     if "<path:object_id>" in route:
         return f"/{route.replace('<path:object_id>', str(thing.pk))}"
+    if route.endswith("_pick"):
+        return reverse(route, args=[thing._meta.model_name])
     if route.endswith("_changelist"):
         return reverse(route)
     if isinstance(thing, Note):
