@@ -326,6 +326,15 @@ def test_the_page_says_what_readers_see_now_and_what_comes_instead(sign_in, cloc
     ]
 
 
+def test_a_headline_in_a_sentence_is_neither_markup_nor_a_place_for_anything(sign_in, clock):
+    article = live(clock)
+    write(article, "<b>{time}</b>")
+
+    page = sign_in(EDITOR).get(step(article, "change"))
+
+    assert "“&lt;b&gt;{time}&lt;/b&gt;”." in page.context["told"][1]
+
+
 def test_the_page_says_that_a_scheduled_change_is_dropped(sign_in, clock):
     article = IN_STATE["change-scheduled"](clock)
     client = sign_in(EDITOR)

@@ -1,14 +1,14 @@
 """What a step's page says will happen: what readers see now, what is scheduled, the address, the translations."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ DECIDES = ("publish", "change", "schedule", "correct", "withdraw", "restore")
 PRINTS = ("publish", "change", "schedule", "correct")
 
 
-def told(name: str, article: Article, user, now: dt.datetime) -> list[SafeString | str]:
+def told(name: str, article: Article, user, now: dt.datetime) -> list[str]:
     """Return the sentences, in a fixed number of queries; of what does not print, none."""
     if name not in (*DECIDES, "unschedule"):
         return []
@@ -37,46 +37,52 @@ def told(name: str, article: Article, user, now: dt.datetime) -> list[SafeString
 
 
 COLUMNS = ("version", "path", "headline", "language", "article_id", "live_from", "live_until")
+NAME = re.compile(r"{(\w+)}")
 
 
-def _versions(
-    name: str, article: Article, last: Edition | None, now: dt.datetime
-) -> Iterator[SafeString | str]:
+def sentence(words: str, **named) -> str:
+    """Return words as HTML with what their names in braces stand for, in whatever order a translation has them."""
+    pieces = NAME.split(words)  # words and names by turns
+    return format_html_join("", "{}", ((named[piece] if n % 2 else piece,) for n, piece in enumerate(pieces)))
+
+
+def _versions(name: str, article: Article, last: Edition | None, now: dt.datetime) -> Iterator[str]:
     if last is None:
         yield _("Readers have seen nothing of it yet.")
     elif last.live_until is None or last.live_until > now:
-        words = _("Readers see version {} now, since {}: “{}”.")
-        yield format_html(words, last.version, time_of(last.live_from), last.headline)
+        words = _("Readers see version {version} now, since {time}: “{headline}”.")
+        yield sentence(words, version=last.version, time=time_of(last.live_from), headline=last.headline)
     else:
-        yield format_html(_("It is withdrawn, since {}: “{}”."), time_of(last.live_until), last.headline)
+        words = _("It is withdrawn, since {time}: “{headline}”.")
+        yield sentence(words, time=time_of(last.live_until), headline=last.headline)
     if name in PRINTS:
-        words = _("What goes out is version {}, saved {} by {}: “{}”.")
-        by = article.changed_by or "–"
-        yield format_html(words, article.version, time_of(article.changed_at), by, article.headline)
+        words = _("What goes out is version {version}, saved {time} by {name}: “{headline}”.")
+        saved = {"time": time_of(article.changed_at), "name": article.changed_by or "–"}
+        yield sentence(words, version=article.version, headline=article.headline, **saved)
 
 
-def _to_come(name: str, coming: list[Edition]) -> Iterator[SafeString]:
-    words = _("Version {} is scheduled for {}.")
+def _to_come(name: str, coming: list[Edition]) -> Iterator[str]:
+    words = _("Version {version} is scheduled for {time}.")
     if name in DECIDES:
         words = _(
-            "Version {} is scheduled for {}. This drops it: a new decision replaces what has not come true yet. "
-            "Its text stays in the history."
+            "Version {version} is scheduled for {time}. This drops it: a new decision replaces what has not come true "
+            "yet. Its text stays in the history."
         )
     for edition in coming:
-        yield format_html(words, edition.version, time_of(edition.live_from))
+        yield sentence(words, version=edition.version, time=time_of(edition.live_from))
 
 
-def _address(name: str, article: Article, last: Edition | None, now: dt.datetime) -> Iterator[SafeString]:
+def _address(name: str, article: Article, last: Edition | None, now: dt.datetime) -> Iterator[str]:
     if name == "schedule" and last is None:
-        words = _("Its address begins with the year and month in which it goes out, and ends with {}.")
-        yield format_html(words, f"/{article.slug}/")
+        words = _("Its address begins with the year and month in which it goes out, and ends with {slug}.")
+        yield sentence(words, slug=f"/{article.slug}/")
     elif name in PRINTS:
         path = path_of(article.slug, now, last.path if last else "")
         moved = last is not None and last.path != path
-        words = _("Its address becomes {}; the old one leads there.") if moved else _("Its address: {}")
-        yield format_html(words, _url(path, article.language))
+        words = _("Its address becomes {url}; the old one leads there.") if moved else _("Its address: {url}")
+        yield sentence(words, url=_url(path, article.language))
     elif last:
-        yield format_html(_("Its address: {}"), _url(last.path, last.language))
+        yield sentence(_("Its address: {url}"), url=_url(last.path, last.language))
 
 
 def _url(path: str, language: str) -> str:
