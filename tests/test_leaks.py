@@ -7,7 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from spacenews.articles.models import Article
+from spacenews.articles.desk import notes
+from spacenews.articles.models import Article, Autosave
 from spacenews.search.models import PinnedAnswer
 from tests import make
 
@@ -17,7 +18,7 @@ NOW = dt.datetime(2026, 8, 20, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 CANARIES = {
     name: f"canary{name}word"
-    for name in ("draft", "scheduled", "withdrawn", "changed", "upcoming", "note", "firm")
+    for name in ("draft", "scheduled", "withdrawn", "changed", "upcoming", "note", "firm", "unsaved")
 }
 LINK = re.compile(r"""(?:href|src|action|content)="([^"]+)"|<loc>([^<]+)</loc>|<link>([^<]+)</link>""")
 FORBIDDEN = [re.compile(word, re.IGNORECASE) for word in CANARIES.values()]
@@ -31,6 +32,7 @@ SEEDS = [
     "/feed.json",
     "/no/such/page/",
 ]
+TOKEN = "t" * 43  # opens the draft to whoever has it, and to nobody who follows links
 PINNED_TO = ("headline", "story", "body")  # queries to which every article is pinned, the hidden ones too
 MOST = 900
 
@@ -67,7 +69,10 @@ def newsroom() -> None:
         make.published(headline=f"Story {number}", slug=f"story-{number}", **shared)
     make.published(slug="cerita", language="id", headline="Cerita", **shared)
 
-    make.article(**text_with("draft"), section=shared["section"], tags=[secret_tag], about=[shown, hidden])
+    draft = make.article(
+        **text_with("draft"), section=shared["section"], tags=[secret_tag], about=[shown, hidden]
+    )
+    make.shared_link(draft, TOKEN, ends_at=NOW + 24 * HOUR)
     make.article(**text_with("scheduled"), **{**shared, "about": [shown, hidden]}).publish(
         by=None, at=NOW + HOUR
     )
@@ -75,12 +80,17 @@ def newsroom() -> None:
     withdrawn.withdraw(by=None, public_reason="It was not so.", desk_note=CANARIES["note"])
     changed = make.published(headline="Changed since", slug="changed", **shared)
     Article.objects.filter(pk=changed.pk).update(**text_with("changed"))
+    for article in (draft, withdrawn, changed):
+        notes.add(article, None, f"The desk says {CANARIES['note']}.")
     upcoming = make.published(headline="To be changed", slug="to-be-changed", **shared)
     Article.objects.filter(pk=upcoming.pk).update(**text_with("upcoming"))
     upcoming.publish(by=None, at=NOW + HOUR)
     original = make.published(headline="Original", slug="original", **shared)
     make.article(**text_with("draft", language="id"), original=original, section=shared["section"])
+    writer, typed = make.user("Editor"), {name: [CANARIES["unsaved"]] for name in ("headline", "body", "tags")}
+    Autosave.objects.create(person=writer, page="k" * 22, fields=typed)
     for article in Article.objects.all():
+        Autosave.objects.create(article=article, person=writer, fields=typed)
         PinnedAnswer.objects.create(query=PINNED_TO[article.pk % len(PINNED_TO)], article=article)
 
 
@@ -121,6 +131,7 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
     for word in CANARIES.values():
         searches += [f"/search/?q={typed}" for typed in (f"{word[:8]}{word[9:]}", f"story {word[:-2]}")]
     searches += [f"/search/feed/rss/?q={query}" for query in ("headline", "landspace")]
+    searches += [f"{prefix}/draft/{TOKEN[:-1]}{end}/" for prefix in ("", "/id") for end in ("", "u")]
     begun = (
         "headline",
         "story",
@@ -171,9 +182,10 @@ def test_the_same_words_are_found_once_they_are_live(client, clock, newsroom):
     clock.set(NOW + HOUR)
 
     page, search = client.get("/"), client.get("/search/", {"q": CANARIES["scheduled"]})
+    shared = client.get(f"/draft/{TOKEN}/")
     suggested = client.get("/search/suggest/", {"q": CANARIES["scheduled"][:-3]})
 
-    assert carries_a_canary(page)
+    assert carries_a_canary(page) and carries_a_canary(shared)
     assert f"/2026/08/{CANARIES['scheduled']}-en/" in search.content.decode()
     assert [group["name"] for group in suggested.json()["groups"]] == ["Articles", "Words"]
 
