@@ -87,7 +87,7 @@ def newsroom() -> None:
     upcoming.publish(by=None, at=NOW + HOUR)
     original = make.published(headline="Original", slug="original", **shared)
     make.article(**text_with("draft", language="id"), original=original, section=shared["section"])
-    writer, typed = make.user("Editor"), {name: [CANARIES["unsaved"]] for name in ("headline", "body", "tags")}
+    writer, typed = make.user("Editor"), {"headline": [CANARIES["unsaved"]], "body": [CANARIES["unsaved"]]}
     Autosave.objects.create(person=writer, page="k" * 22, fields=typed)
     for article in Article.objects.all():
         Autosave.objects.create(article=article, person=writer, fields=typed)
