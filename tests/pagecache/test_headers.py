@@ -47,6 +47,7 @@ KINDS = [
     ("/static/css/site.css", PUBLIC),
     ("/administration/", PUBLIC),
     ("//admin/", PUBLIC),
+    ("/id/draft/a-token/", PUBLIC),
     ("/feed/rss/", SHARED),
     ("/feed/atom/", SHARED),
     ("/feed.json", SHARED),
@@ -57,6 +58,7 @@ KINDS = [
     ("/media/a.jpg", MEDIA),
     ("/admin/", DESK),
     ("/admin/articles/article/7/preview/", DESK),
+    ("/admin/articles/article/new/preview/", DESK),
 ]
 STATUSES = [
     "200 OK",
@@ -155,17 +157,25 @@ def test_a_view_may_ask_for_no_referrer_at_all():
     assert headers(Referrer_Policy="no-referrer") == PUBLIC | {"referrer-policy": "no-referrer"}
 
 
-def test_the_preview_may_be_framed_by_the_desk_when_its_view_says_so():
+def test_a_shared_draft_is_kept_nowhere_found_nowhere_and_named_nowhere():
+    said = {"Cache_Control": "no-store", "X_Robots_Tag": "noindex", "Referrer_Policy": "no-referrer"}
+    expected = {"cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
+
+    assert headers("/draft/a-token/", **said) == PUBLIC | expected
+
+
+@pytest.mark.parametrize("of", ["7", "new"])
+def test_the_preview_may_be_framed_by_the_desk_when_its_view_says_so(of):
     expected = DESK | {
         "x-frame-options": "SAMEORIGIN",
         "content-security-policy": DESK_CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
     }
 
-    assert headers("/admin/articles/article/7/preview/", X_Frame_Options="SAMEORIGIN") == expected
+    assert headers(f"/admin/articles/article/{of}/preview/", X_Frame_Options="SAMEORIGIN") == expected
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/admin/", "/admin/preview/7/", "/2026/05/preview/", "/media/preview/"]
+    "path", ["/", "/admin/", "/admin/preview/7/", "/2026/05/preview/", "/media/preview/", "/draft/preview/"]
 )
 def test_no_other_page_may(path):
     assert headers(path, X_Frame_Options="SAMEORIGIN") == headers(path)
