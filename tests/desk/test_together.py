@@ -131,6 +131,19 @@ def test_a_third_save_in_between_is_shown_again(two_editors):
     assert told(again) == {"Headline": ["[-Third-]{+Second+}"]}
 
 
+@pytest.mark.parametrize("version", ["", "x", "²", "-1", "9" * 30])
+@pytest.mark.parametrize("button", ["1", "theirs"])
+def test_a_form_of_a_version_that_is_none_is_taken_for_an_old_one(sign_in, version, button):
+    article = make.article(headline="A")
+    client = sign_in(EDITOR)
+    opened = typed(client.get(change(article)))
+
+    page = client.post(change(article), {**opened, "headline": "B", "based_on": version, "_continue": button})
+
+    assert page.status_code == 200
+    assert Article.objects.get().headline == "A"
+
+
 def test_a_form_without_its_version_is_taken_for_an_old_one(sign_in):
     article = make.article(headline="A")
     client = sign_in(EDITOR)

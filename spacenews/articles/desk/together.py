@@ -57,15 +57,16 @@ def is_stale(data: QueryDict, article: Article) -> bool:
 def begun(data: QueryDict, article: Article) -> dict:
     """Return the document that a form began with, empty if there is none of that number."""
     number = data.get("based_on", "")
-    known = article.revisions.filter(number=int(number)) if number.isascii() and number.isdigit() else []
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    known = article.revisions.filter(number=int(number)) if is_number else ()
     return next((revision.document for revision in known), {})
 
 
 def rows_met(data: QueryDict, name: str, article: Article) -> QueryDict:
     """Return what was posted with the rows of a kind as they were chosen; untouched ones as they are by now."""
     choice = chosen(data, name)
-    if choice == THEIRS:
-        data = put_rows(data, name, begun(data, article)[name], article)
+    if choice == THEIRS and (shown := begun(data, article)):
+        data = put_rows(data, name, shown[name], article)
     elif choice == MERGED:
         data = put_rows(data, name, _listed(data, name), article)
     elif choice == MINE:
