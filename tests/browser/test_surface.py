@@ -387,6 +387,8 @@ def test_the_words_of_footnotes_are_counted_like_all_others(visit, editor):
 def test_the_surface_keeps_nobody_out(records, visit, editor, scheme):
     body = f'<p><mark data-figure="{records["figure"].pk}">64</mark><mark data-footnote="1">Note</mark></p>'
     article = article_of(f'{body}<figure data-image="{records["image"].pk}"></figure>')
+    with transaction.atomic():
+        make.published(at=EARLIER)
     page = visit(change(article), editor, color_scheme=scheme, viewport={"width": 360, "height": 800})
     page.locator(".reference").first.wait_for()
 
