@@ -178,3 +178,11 @@ def test_asking_costs_the_same_for_any_number(sign_in, rows):
         client.post(LIST, chosen("delete_drafts", *articles))
 
     assert len(queries) == QUERIES
+
+
+def test_what_a_person_may_not_see_is_not_even_named(sign_in):
+    theirs = make.article(headline="Canary")
+
+    told = bulk.outcome("plan", theirs.pk, sign_in(CONTRIBUTOR).person, {"day": None})
+
+    assert told == ("–", "It is not there any more.")
