@@ -113,6 +113,9 @@ const OURS = [
 function asItIs(body) {
   body.querySelectorAll(DROPPED).forEach((found) => found.remove());
   for (const element of body.querySelectorAll("*")) strip(element, OURS);
+  for (const item of body.querySelectorAll("li, td, th")) bare(item);
+  const { pmSlice } = body.querySelector("[data-pm-slice]")?.dataset ?? {};
+  if (!/^\d+ \d+ -/.test(pmSlice)) body.querySelectorAll("table").forEach(part); // else cells without their table
   return body.innerHTML;
 }
 
@@ -305,10 +308,16 @@ function arrangeTable(table) {
   }
   const rows = [...table.rows];
   clipSpans(rows);
-  const isStrong = (row) => [...row.cells].every((cell) => !cell.textContent.trim() || strongAlone(cell));
+  const isStrong = (row) => row.textContent.trim() && [...row.cells].every(strongAlone);
   if (isStrong(rows[0]) && !rows.slice(1).every(isStrong)) {
     for (const cell of rows[0].querySelectorAll("td")) rename(cell, "th");
   }
+  part(table);
+}
+
+// The first rows, as far as all their cells are headers, are the head.
+function part(table) {
+  const rows = [...table.rows];
   const caption = table.querySelector("caption");
   const isHead = (row) => [...row.cells].every((cell) => cell.localName === "th");
   const body = rows.findIndex((row) => !isHead(row));
@@ -464,11 +473,15 @@ function settleTable(table) {
   table.querySelectorAll("td, th").forEach(settleItem);
 }
 
-// A single paragraph of an item or a cell needs no element.
 function settleItem(item) {
-  const blocks = flow(item);
-  item.replaceChildren(...blocks);
-  if (blocks[0]?.matches("p") && blocks.filter((block) => block.matches("p")).length === 1) unwrap(blocks[0]);
+  item.replaceChildren(...flow(item));
+  bare(item);
+}
+
+// A single paragraph of an item or a cell needs no element.
+function bare(item) {
+  const paragraphs = item.querySelectorAll(":scope > p");
+  if (paragraphs.length === 1 && paragraphs[0] === item.firstElementChild) unwrap(paragraphs[0]);
 }
 
 const HAN = "[\\p{Script=Han}，。、；：？！“”（）《》]";

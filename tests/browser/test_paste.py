@@ -39,3 +39,40 @@ def test_what_is_stored_of_each_clipboard_is_what_the_corpus_expects(visit, edit
     assert got == {name: clean(body) for name, body in got.items()}
     assert page.faults == []
     assert corpus.DOC.read_text() == corpus.document(got), "python -m tests.browser.corpus writes it anew"
+
+
+COPY_AND_PASTE = """() => {
+  const { editor } = document.querySelector(".tiptap.ProseMirror");
+  const clipboardData = new DataTransfer();
+  const happen = (name) =>
+    editor.view.dom.dispatchEvent(new ClipboardEvent(name, { clipboardData, bubbles: true, cancelable: true }));
+  editor.commands.focus();
+  editor.commands.selectAll();
+  happen("copy");
+  editor.commands.clearContent(true);
+  happen("paste");
+  return document.getElementById("id_body").value;
+}"""
+
+
+def test_what_was_copied_in_the_editor_is_pasted_as_it_was(visit, editor):
+    body = "\n".join(
+        [
+            '<p>It had <mark data-figure="7">over 1,300</mark> parts<mark data-footnote="1">So <em>they</em> say, <a '
+            'href="https://example.org/">here</a>.</mark>.</p>',
+            '<figure data-image="3" data-alt="A pad" data-credit="Ours"><figcaption>A caption</figcaption></figure>',
+            '<blockquote class="pull"><p>Words of the text.</p></blockquote>',
+            "<ul>\n<li>One<ul>\n<li>Inner</li>\n</ul></li>\n</ul>",
+            '<table>\n<caption>By year</caption>\n<thead><tr><th scope="col">Year</th><th scope="col">Lost</th></tr>'
+            "</thead>\n<tbody>\n<tr><td>2024</td><td>1</td></tr>\n</tbody>\n</table>",
+            '<div data-series="5"></div>',
+            "<p>The end.</p>",
+        ]
+    )
+    with transaction.atomic():
+        article = make.article(body=clean(body))
+    page = visit(change(article), editor)
+    page.wait_for_selector(".tiptap.ProseMirror")
+
+    assert page.evaluate(COPY_AND_PASTE).split("\n") == body.split("\n")
+    assert page.faults == []
