@@ -87,7 +87,10 @@ def scheduled_next(user, now: dt.datetime) -> Listing:
         )
         for edition in found.order_by("live_from")[:SHOWN]
     ]
-    empty, url = _("What is scheduled stands here, the next first."), reverse("admin:articles_article_scheduled")
+    empty, url = (
+        _("What is scheduled stands here, the next first."),
+        reverse("admin:articles_article_scheduled"),
+    )
     return Listing(_("Scheduled next"), rows, counted(found), empty, url)
 
 

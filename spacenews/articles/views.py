@@ -219,7 +219,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @marks.public
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(request, Author.objects.select_related("portrait").prefetch_related("portrait__renditions"), slug)
+    authors = Author.objects.select_related("portrait").prefetch_related("portrait__renditions")
+    owner, moved = found_in(request, authors, slug)
     editions = Edition.objects.listed_by_rows("bylines", get_language(), clock.now(), bylines__author=owner)
     return moved or story_list(request, "author", owner, owner.bio_here, editions)
 

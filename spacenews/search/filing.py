@@ -1,4 +1,4 @@
-"""Keeping both indexes in agreement when sections or tags are merged: only the label of an entry changes, no word."""
+"""Keeping the index in agreement when sections or tags are merged: only the label of an entry changes, no word."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,11 @@ from django.db.models import Model
 
 from spacenews.search import labels
 from spacenews.search.models import Entry, Words
-from spacenews.search.models.working import WorkingEntry, WorkingWords
 
 BATCH = 200  # entries in memory, each with its words
 
 
-def file_anew(
-    sender: type[Model], old: int, new: int, articles: list[int], editions: list[int], **kwargs
-) -> None:
+def file_anew(sender: type[Model], old: int, new: int, editions: list[int], **kwargs) -> None:
     """Let the entries of these bear the label of the new in place of that of the old; authors have none."""
     if sender not in labels.KINDS:
         return
@@ -21,9 +18,6 @@ def file_anew(
     for pks in batches(editions):
         relabel(Entry, Entry.objects.filter(edition__in=pks), tokens)
         relabel(Words, Words.objects.filter(entry__edition__in=pks), tokens)
-    for pks in batches(articles):
-        relabel(WorkingEntry, WorkingEntry.objects.filter(article__in=pks), tokens)
-        relabel(WorkingWords, WorkingWords.objects.filter(article__in=pks), tokens)
 
 
 def batches(pks: list[int]) -> Iterator[list[int]]:

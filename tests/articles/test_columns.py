@@ -6,6 +6,11 @@ from django.db import connection
 from spacenews.articles.models import Article, Edition
 
 LONG = ["deck", "points", "body"]
+ADDED_LATER = {
+    "assigned_to_id",
+    "planned_for",
+    "printed_version",
+}  # asked by an index of their own, shown a page at a time
 LONG_IN_AN_EDITION = [
     *["headline", "public_reason", "correction", "desk_note", "deck", "points", "contents"],
     *["card_en", "card_id", "card_zh_hans", "body", "body_html"],
@@ -21,7 +26,9 @@ def columns(model) -> list[str]:
 
 @pytest.mark.django_db
 def test_the_long_texts_of_an_article_stand_behind_all_that_its_lists_ask():
-    assert columns(Article)[-len(LONG) :] == LONG
+    held = [name for name in columns(Article) if name not in ADDED_LATER]
+
+    assert held[-len(LONG) :] == LONG
 
 
 @pytest.mark.django_db

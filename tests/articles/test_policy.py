@@ -11,13 +11,13 @@ from tests.articles.states import IN_STATE
 
 pytestmark = pytest.mark.django_db
 
-EDITING = "view change submit publish"
-WRITING = "view change delete submit"
+EDITING = "view change submit publish share"
+WRITING = "view change delete submit share"
 
 # role and whose article → situation of the article → what may be done to it
 DRAFTS, PRINTED = ("draft",), [state for state in IN_STATE if state != "draft"]
 TABLE = {
-    ("Contributor", "own"): {"draft": WRITING, "printed": "view", "handed back": "view change submit"},
+    ("Contributor", "own"): {"draft": WRITING, "printed": "view", "handed back": "view change submit share"},
     ("Contributor", "another's"): {"draft": "", "printed": "", "handed back": ""},
     ("Editor", "another's"): {"draft": f"{EDITING} delete", "printed": EDITING, "handed back": EDITING},
     ("Editor", "own"): {"draft": f"{EDITING} delete", "printed": EDITING, "handed back": EDITING},
@@ -59,7 +59,9 @@ def test_who_may_begin_an_article(role):
 
 @pytest.mark.parametrize("role", ["Contributor", "Editor", "Chief"])
 def test_who_may_ever_do_a_thing_is_asked_without_an_article(role):
-    everything = {"view", "change", "delete", "submit"} | ({"publish"} if role != "Contributor" else set())
+    everything = {"view", "change", "delete", "submit", "share"} | (
+        {"publish"} if role != "Contributor" else set()
+    )
 
     assert verbs(make.user(role), None) == everything
 

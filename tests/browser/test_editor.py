@@ -232,7 +232,10 @@ def test_references_are_shown_by_kind_and_name_and_go_as_a_whole(visit, editor):
 
     figure_shown, shown = page.locator(".reference").all()
     assert shown.locator("p").all_inner_texts() == ["Claim The market has ten parts.", "Weak · Example Press"]
-    assert figure_shown.locator("p").all_inner_texts() == ["Figure 64 launches", "World, reported · Example Press"]
+    assert figure_shown.locator("p").all_inner_texts() == [
+        "Figure 64 launches",
+        "World, reported · Example Press",
+    ]
     assert shown.get_attribute("contenteditable") == "false"
 
     shown.click()

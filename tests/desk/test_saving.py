@@ -1,6 +1,5 @@
 """Saving: one revision a save, nothing by forged fields, and two editors at one article."""
 
-
 import pytest
 
 from spacenews.articles.models import Article

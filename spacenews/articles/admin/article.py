@@ -24,7 +24,10 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
     autocomplete_fields = ("original", "lead", "source_line_source")
     fieldsets = (
         (None, {"fields": ("headline", "deck", "points", "body", "based_on")}),
-        (_("Placing"), {"fields": ("section", "kind", "unconfirmed", "language", "planned_for", "tags", "lead")}),
+        (
+            _("Placing"),
+            {"fields": ("section", "kind", "unconfirmed", "language", "planned_for", "tags", "lead")},
+        ),
         (_("Address"), {"fields": ("slug", "original"), "classes": ("collapse",)}),
         (_("Source line"), {"fields": ("source_line", "source_line_source"), "classes": ("collapse",)}),
     )

@@ -11,6 +11,7 @@ from django.db.models import PROTECT, Exists, Model, OuterRef, ProtectedError, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -155,10 +156,12 @@ def was_deleted(row: Model, user) -> bool:
 
 
 def report(request: HttpRequest, gone: list[str], left: list[str]) -> None:
-    row, told = "<li>{}</li>", "{}<ul>{}</ul>"
     if gone:
-        items = format_html_join("", row, [(name,) for name in gone])
-        messages.success(request, format_html(told, _("Deleted:"), items))
+        messages.success(request, listing(_("Deleted:"), gone))
     if left:
-        items = format_html_join("", row, [(name,) for name in left])
-        messages.warning(request, format_html(told, _("Not deleted, for something names it:"), items))
+        messages.warning(request, listing(_("Not deleted, for something names it:"), left))
+
+
+def listing(words: str, names: list[str]) -> SafeString:
+    items = format_html_join("", "<li>{}</li>", [(name,) for name in names])
+    return format_html("{}<ul>{}</ul>", words, items)
