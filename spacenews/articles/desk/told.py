@@ -126,14 +126,14 @@ class Teller(HTMLParser):
         if "data-figure" in given:
             return f" [{KINDS['figure']}: {self.name('figure', int(given['data-figure']))}] "
         if "data-footnote" in given:
-            self.say(f" [{_('Footnote:')} ")
+            self.say(" [" + _("Footnote:") + " ")
             return "] "
         return " | " if tag in ("td", "th") else ""
 
     def _look(self, tag: str, given: dict) -> None:
         lists = [name for name, *_said in self.open if name in ("ul", "ol")]
         if tag == "li" and lists[-1:] == ["ol"]:
-            self.say(f"[{_('numbered')}] ", looks=True)
+            self.say("[" + _("numbered") + "] ", looks=True)
         if tag in LOOKS:
             self.say(f"[{LOOKS[tag]}: ", looks=True)
         for name in ("colspan", "rowspan", "scope"):
