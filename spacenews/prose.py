@@ -105,9 +105,9 @@ class BodyWidget(ProseEditorWidget):
 
 
 class BodyField(forms.CharField):
-    """A body, cleaned: what the sanitiser refuses is said beside the field."""
+    """A body, cleaned: what the sanitiser refuses is said beside the field, and what it evens out is no change."""
 
     widget = BodyWidget
 
-    def clean(self, value) -> str:
-        return clean(super().clean(value))
+    def to_python(self, value) -> str:
+        return clean(super().to_python(value))

@@ -59,6 +59,14 @@ def test_a_save_that_changes_nothing_makes_no_revision(sign_in):
     assert article.revisions.count() == 1
 
 
+def test_the_line_ends_that_a_browser_sends_are_no_change(sign_in):
+    article = make.article(body="<p>A</p>\n<p>B</p>")
+
+    save(sign_in(EDITOR), article, body="<p>A</p>\r\n<p>B</p>")
+
+    assert article.revisions.count() == 1
+
+
 def test_what_is_saved_is_clean(sign_in):
     article = make.article()
 
