@@ -159,9 +159,9 @@ def _link(link: internal.Link, goes_out: dt.datetime) -> Iterator[Line]:
 
 
 def _references(of: LookedAt) -> Iterator[Line]:
+    words_of = {given: part.words for part in reversed(of.parts.found) for given in part.given.items()}
     for kind, pk in references.missing(of.article.body):
-        part = next((part for part in of.parts.found if part.given.get(f"data-{kind}") == str(pk)), None)
-        find = part.words if part else ""
+        find = words_of.get((f"data-{kind}", str(pk)), "")
         words = _("“%(words)s” refers to a record that does not exist: %(record)s.")
         named = {"words": find, "record": f"{kind} {pk}"}
         words = words if find else _("The text refers to a record that does not exist: %(record)s.")

@@ -18,11 +18,10 @@ MODELS = {"figure": Figure, "image": Image, "series": FigureGroup, "dispute": Di
 
 def ids(body: str) -> dict[str, list[int]]:
     """Return the ids that a clean body refers to, by kind, each once, in the order of the text."""
-    found: dict[str, list[int]] = {kind: [] for kind in MODELS}
+    found: dict[str, dict[int, None]] = {kind: {} for kind in MODELS}
     for kind, pk in REFERENCE.findall(body):
-        if int(pk) not in found[kind]:
-            found[kind].append(int(pk))
-    return found
+        found[kind][int(pk)] = None
+    return {kind: list(pks) for kind, pks in found.items()}
 
 
 def missing(body: str) -> list[tuple[str, int]]:
