@@ -1,6 +1,10 @@
 """The admin's fields that look up what is chosen, made so that a forged choice is an error beside the field."""
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 
 LONGEST = 18  # digits of a number that every database can compare
 
@@ -32,3 +36,14 @@ class TagChooser(ChooserOfMany):
 def is_number(value: str | int) -> bool:
     digits = str(value)
     return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST
+
+
+class AddsAtMost:
+    """A form in which at most the button that adds to a choice stands beside it."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field

@@ -6,14 +6,14 @@ from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import policy
-from spacenews.articles.admin.choosers import Chooser, TagChooser
+from spacenews.articles.admin.choosers import AddsAtMost, Chooser, TagChooser
 from spacenews.articles.models import Article, ArticleTag, Tag
 from spacenews.articles.policy import Verb
 from spacenews.desk import KeepsReferredTo
 from spacenews.pagecache import stamp
 
 
-class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
+class ArticleRights(AddsAtMost, KeepsReferredTo, admin.ModelAdmin):
     """What each person sees, may do, and may choose: the policy is asked at every door of the stock admin."""
 
     def get_queryset(self, request):
@@ -60,16 +60,9 @@ class ArticleRights(KeepsReferredTo, admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Beside a choice stands at most the button that adds to it."""
-        field = (
-            tags_field(request)
-            if db_field.name == "tags"
-            else super().formfield_for_dbfield(db_field, request, **kwargs)
-        )
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            widget = field.widget
-            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-        return field
+        if db_field.name == "tags":
+            return tags_field(request)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 def tags_field(request) -> ModelMultipleChoiceField:

@@ -3,7 +3,7 @@ from django.forms import BaseInlineFormSet
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.articles.admin.choosers import Chooser
+from spacenews.articles.admin.choosers import AddsAtMost, Chooser
 from spacenews.articles.admin.fitting import fitted
 from spacenews.articles.desk.together import rows_met
 from spacenews.articles.models import ArticleByline, ArticleCoverage, ArticleSource
@@ -71,7 +71,7 @@ class RowChooser(Chooser):
         return [(None, [option], 0)]
 
 
-class RowInline(admin.StackedInline):
+class RowInline(AddsAtMost, admin.StackedInline):
     formset, extra = RowFormSet, 0
     template = "admin/articles/article/rows.html"
 
