@@ -89,6 +89,8 @@ class Desk(AdminSite):
             f"{app['app_label']}.{m['model'].__name__.lower()}": m for app in apps for m in app["models"]
         }
         models.update(pages_for(request.user))
+        if "articles.pin" in models:
+            models["articles.pin"]["name"] = _("Front page")
         say_where(request.path, models.values())
         groups = (
             {

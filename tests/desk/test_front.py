@@ -57,6 +57,10 @@ def test_only_who_may_change_pins_arranges_the_front_page(sign_in, role, status)
     assert client.post(PREVIEW, {"language": "en"}).status_code == status
 
 
+def test_the_sidebar_calls_the_page_what_it_is(editor):
+    assert f'<a href="{FRONT}" aria-current="page">Front page</a>' in editor.get(FRONT).text
+
+
 def test_the_page_shows_each_place_and_what_stands_there(editor):
     pinned("Lead")
     pinned("Third", start=3)

@@ -114,6 +114,7 @@ def test_an_empty_list_says_what_would_be_there(sign_in):
     page = sign_in(CHIEF).get(START)
 
     assert all(found.count == "0" and found.empty in page.text for found in page.context["lists"])
+    assert page.text.count('<span class="count none">0</span>') == len(page.context["lists"])
 
 
 def test_each_list_has_its_count_and_the_first_five(sign_in):

@@ -326,6 +326,10 @@ def test_the_page_says_what_readers_see_now_and_what_comes_instead(sign_in, cloc
     ]
 
 
+def test_the_page_says_that_nothing_has_changed_since(sign_in, clock):
+    assert told(sign_in(EDITOR), live(clock), "change")[1] == "Nothing has changed since."
+
+
 def test_a_headline_in_a_sentence_is_neither_markup_nor_a_place_for_anything(sign_in, clock):
     article = live(clock)
     write(article, "<b>{time}</b>")

@@ -55,7 +55,9 @@ def _versions(name: str, article: Article, last: Edition | None, now: dt.datetim
     else:
         words = _("It is withdrawn, since {time}: “{headline}”.")
         yield sentence(words, time=time_of(last.live_until), headline=last.headline)
-    if name in PRINTS:
+    if last and name == "change" and last.version == article.version:
+        yield _("Nothing has changed since.")
+    elif name in PRINTS:
         words = _("What goes out is version {version}, saved {time} by {name}: “{headline}”.")
         saved = {"time": time_of(article.changed_at), "name": article.changed_by or "–"}
         yield sentence(words, version=article.version, headline=article.headline, **saved)
