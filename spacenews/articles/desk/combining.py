@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacenews.articles.desk.edits import Work, runs
 
 NEEDLESS = re.compile(r"(?<=<li>)<p>|</p>(?=</li>|<[uo]l>)|\s+(?=<)|(?<=>)\s+")  # an editor writes it, or not
+SPACES = re.compile(r"[ \n]+")
 TAG = re.compile(r"""<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>""")
 VOID = {"br", "hr"}
 
@@ -84,7 +85,12 @@ class Part:
 
 def parts_of(body: str) -> list[Part]:
     """Return the outermost elements of a clean body."""
-    return [Part(NEEDLESS.sub("", html), html) for block in top_blocks(body) if (html := block.strip())]
+    return [Part(_key(html), html) for block in top_blocks(body) if (html := block.strip())]
+
+
+def _key(html: str) -> str:
+    bare = NEEDLESS.sub("", html)
+    return bare if "<pre" in html else SPACES.sub(" ", bare)
 
 
 def top_blocks(body: str) -> list[str]:
