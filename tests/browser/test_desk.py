@@ -29,6 +29,9 @@ def article(transactional_db):
     article.publish(by=None, at=clock.now() + dt.timedelta(days=1))
     policy.submit(article, by=make.user("Contributor"))
     make.letter()
+    make.shared_link(
+        article, "for the fact check", reader="A fact checker", ends_at=clock.now() + dt.timedelta(days=1)
+    )
     return article
 
 
@@ -40,6 +43,7 @@ ADDRESSES = {
     "new": lambda article: ADD,
     "step": lambda article: step(article, "schedule"),
     "history": lambda article: reverse("admin:articles_article_history", args=[article.pk]),
+    "share": lambda article: reverse("admin:articles_article_share", args=[article.pk]),
     "deleting": lambda article: reverse("admin:articles_tag_delete", args=[article.tags.first().pk]),
     "a form of facts": lambda article: reverse(
         "admin:firms_organization_change", args=[article.coverage.first().organization_id]
@@ -70,6 +74,13 @@ def test_no_page_of_the_desk_is_wider_than_a_telephone(visit, article):
         wider[name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     assert wider == dict.fromkeys(ADDRESSES, 0)
+
+
+def test_the_sidebar_leads_on_without_a_script(visit, editor):
+    page = visit(START, editor, java_script_enabled=False)
+
+    page.get_by_role("link", name="Calendar", exact=True).click()
+    assert page.url.endswith(reverse("admin:articles_article_calendar"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
