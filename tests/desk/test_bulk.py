@@ -96,6 +96,16 @@ def test_a_day_is_planned_and_taken_off(sign_in):
     assert Article.objects.get().planned_for is None
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_day_is_planned_that_the_calendar_and_the_form_do_not_take(sign_in, day):
+    article = make.article()
+
+    page = sign_in(EDITOR).post(LIST, chosen("plan", article, post="yes", day=day))
+
+    assert page.context["form"].has_error("day")
+    assert Article.objects.get().planned_for is None
+
+
 def test_what_is_to_come_is_unscheduled_and_what_is_not_is_told(sign_in, clock):
     scheduled, printed = IN_STATE["scheduled"](clock), live(clock)
     Article.objects.filter(pk=printed.pk).update(headline="Live one")

@@ -454,3 +454,26 @@ def test_the_moment_is_the_sites(sign_in, clock):
 
     assert dt.datetime.fromisoformat(answer.json()["kept_at"]) == Autosave.objects.get().kept_at
     assert abs(Autosave.objects.get().kept_at - site_clock.now()) < dt.timedelta(minutes=1)
+
+
+def test_a_new_article_is_saved_whatever_its_form_is_called(sign_in):
+    client = sign_in(EDITOR)
+    new = {**opened(client, ADD), "headline": "New", "section": make.section().pk, "_page": "a\0b"}
+
+    dropped, saved = client.post(reverse("admin:articles_article_drop_new"), new), client.post(ADD, new)
+
+    assert (dropped.status_code, saved.status_code) == (302, 302)
+    assert Article.objects.get().headline == "New"
+
+
+def test_text_with_too_much_markup_to_save_is_given_back_too_to_who_may_not_save(sign_in):
+    client = sign_in(CONTRIBUTOR)
+    article = make.article(by=client.person)
+    heavy = "Mine" + "&" * 100_001
+    keep(client, article, body=heavy)
+    article.publish(by=None)
+
+    page = client.get(change(article))
+
+    assert page.status_code == 200
+    assert page.context["unsaved_words"][-1] == ("Text", heavy)

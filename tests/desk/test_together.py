@@ -411,7 +411,13 @@ def test_rows_that_the_other_alone_changed_are_taken_over(sign_in):
     assert Article.objects.get().headline == "Second"
 
 
-@pytest.mark.parametrize("forged", ["", "[", "7", '["x"]', '[{"organization_id": "x", "position": []}]'])
+FORGED = [
+    *("", "[", "7", '["x"]', '[{"organization_id": "x", "position": []}]'),
+    *('[{"organization_id": []}]', "[" * 100_000),
+]
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=range(len(FORGED)))
 def test_rows_that_nobody_offered_do_no_harm(rows_of_two, forged):
     article, second, page, _things = rows_of_two
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from spacenews.articles import policy
+from spacenews.articles.desk.days import DayField
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article, ArticleTag, Section, Tag
 from spacenews.articles.policy import Verb
@@ -64,11 +65,8 @@ class TheirTagForm(AsksNothing):
 
 
 class DayForm(AsksNothing):
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        required=False,
-        help_text=gettext_lazy("Without a day they leave the calendar."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+    day = DayField(
+        label=gettext_lazy("Day"), help_text=gettext_lazy("Without a day they leave the calendar.")
     )
 
 

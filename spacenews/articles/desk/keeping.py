@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -59,7 +59,7 @@ def keep_new(request: HttpRequest) -> HttpResponse:
 
 def kept(request: HttpRequest, article: Article | None) -> HttpResponse:
     """Answer when it was kept; 409 where another window's unsaved text would be lost by it."""
-    if not PAGE_NAME.fullmatch(request.POST.get(PAGE, "")):
+    if not page_of(request.POST):
         raise Http404
     try:
         row = take_in(request.user, article, request.POST)
@@ -88,6 +88,12 @@ def take_in(person, article: Article | None, posted: QueryDict) -> Autosave | No
     row.based_on = version(posted.get("based_on", ""))
     row.save()
     return row
+
+
+def page_of(posted: QueryDict) -> str:
+    """Return the name of the form that was sent; nothing where it is none of ours, which no database is asked for."""
+    name = posted.get(PAGE, "")
+    return name if PAGE_NAME.fullmatch(name) else ""
 
 
 def rows_of(person, article: Article | None = None, page: str = ""):
@@ -125,8 +131,7 @@ def visible(request: HttpRequest, pk: int) -> Article:
 
 def saved(request: HttpRequest, article: Article, is_new: bool) -> None:
     """Delete what a save has made needless, in its transaction; the text of another window stays."""
-    page = request.POST.get(PAGE, "")
-    rows = rows_of(request.user, None if is_new else article, page or "-").defer("fields")
+    rows = rows_of(request.user, None if is_new else article, page_of(request.POST) or "-").defer("fields")
     for row in rows:
         if is_of(row, request.POST):
             row.delete()
@@ -142,7 +147,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop_new(request: HttpRequest) -> HttpResponse:
-    rows = rows_of(request.user, page=request.POST.get(PAGE) or "-")
+    rows = rows_of(request.user, page=page_of(request.POST) or "-")
     return dropped(request, rows, reverse("admin:articles_article_add"))
 
 
@@ -209,7 +214,15 @@ def context(request: HttpRequest, article: Article | None, has_changed: bool) ->
 def words(row: Autosave | None) -> list[tuple[str, str]]:
     """Return the texts to copy, for who may not save any more."""
     texts = {name: "\n".join(row.fields.get(name, [])) for name in LONG} if row else {}
-    return [(LONG[name], plain(text) if name == "body" else text) for name, text in texts.items() if text]
+    return [(LONG[name], readable(text) if name == "body" else text) for name, text in texts.items() if text]
+
+
+def readable(html: str) -> str:
+    """Return the words of a body; the whole of one that no save would take."""
+    try:
+        return plain(html)
+    except ValidationError:
+        return html
 
 
 @dataclass(frozen=True)

@@ -80,9 +80,13 @@ def _listed(data: QueryDict, name: str) -> list[dict]:
     """Return the rows of a hidden field: of what is none of ours nothing is taken."""
     try:
         rows = json.loads(data.get(MERGED_TEXT + name, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return list(filter(_is_row, rows)) if isinstance(rows, list) else []
+
+
+def _is_row(value) -> bool:
+    return isinstance(value, dict) and not any(isinstance(inner, list | dict) for inner in value.values())
 
 
 def alike(name: str, one, other) -> bool:
