@@ -1,12 +1,21 @@
 """What the admin pages of several apps share."""
 
 from django import forms
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.paginator import Paginator
 from django.db.models import PROTECT
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from spacenews.markup import tidy
+
+LONGEST = 18  # digits of a number that every database can compare
+
+
+def is_number(value: str | int) -> bool:
+    """Say whether a value can be the number of a row: to look for another would be an error of the database."""
+    digits = str(value)
+    return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST
 
 
 class BoundedPaginator(Paginator):
@@ -31,7 +40,7 @@ class BoundedPaginator(Paginator):
 
 
 class FilteredByName:
-    """A ModelAdmin whose list is narrowed by its filters alone.
+    """A ModelAdmin whose list is narrowed by its filters alone, and of which rows alone are chosen.
 
     Django takes any condition on a column from the address: a regular expression may be wrong, or take minutes.
     """
@@ -43,6 +52,13 @@ class FilteredByName:
         columns = {f"{name}__{how}" for name in named if isinstance(name, str) for how in self.COMPARED}
         own = {chosen.parameter_name for chosen in named if not isinstance(chosen, str)}
         return lookup in columns | own
+
+    def response_action(self, request, queryset):
+        """Django looks for whatever was ticked: what is the number of no row is left out before."""
+        ticked = filter(is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, list(ticked))
+        return super().response_action(request, queryset)
 
     def get_changeform_initial_data(self, request) -> dict:
         """A new form begins empty: a value from the address may be none at all, and would be looked up."""

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from spacenews.articles.desk import bulk
 from spacenews.articles.models import Article
@@ -196,3 +197,20 @@ def test_what_a_person_may_not_see_is_not_even_named(sign_in):
     told = bulk.outcome("plan", theirs.pk, sign_in(CONTRIBUTOR).person, {"day": None})
 
     assert told == ("–", "It is not there any more.")
+
+
+@pytest.mark.parametrize("forged", ["", "x", "9" * 25, "\0"], ids=range(4))
+def test_what_is_the_number_of_no_row_is_no_choice(sign_in, forged):
+    client, article, tag = sign_in(CHIEF), make.article(), make.tag()
+    ticked = {"action": "plan", "_selected_action": [forged]}
+    merge = reverse("admin:articles_tag_merge", args=[tag.pk])
+
+    lists = [client.post(address, ticked) for address in (LIST, reverse("admin:articles_tag_changelist"))]
+    choices = [
+        client.post(LIST, chosen("add_tag", article, post="yes", tag=forged)),
+        client.post(merge, {"into": forged, "merge": "1"}),
+    ]
+
+    assert [answer.status_code for answer in lists] == [302, 302]
+    assert [answer.status_code for answer in choices] == [200, 200]
+    assert all(answer.context["form"].errors for answer in choices)

@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 
-LONGEST = 18  # digits of a number that every database can compare
+from spacenews.desk import is_number
 
 
 class Sound:
@@ -31,11 +31,6 @@ class TagChooser(ChooserOfMany):
     """Offers to make the tag that was looked for: see desk.tags, and js/tags.js."""
 
     url_name = "%s:articles_tag_choose"
-
-
-def is_number(value: str | int) -> bool:
-    digits = str(value)
-    return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST
 
 
 class AddsAtMost:

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
@@ -22,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from spacenews.articles import policy
+from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.desk.days import DayField
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article, ArticleTag, Section, Tag
@@ -49,7 +49,7 @@ class TagForm(AsksNothing):
     tag = forms.ModelChoiceField(
         Tag.objects.all(),
         label=gettext_lazy("Tag"),
-        widget=AutocompleteSelect(ArticleTag._meta.get_field("tag"), admin.site),
+        widget=Chooser(ArticleTag._meta.get_field("tag"), admin.site),
     )
 
 

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import PROTECT, Exists, Model, OuterRef, ProtectedError, QuerySet
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from spacenews.articles import merging
+from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.models import ArticleByline, ArticleTag, Author, Tag
 from spacenews.pagecache import stamp
 
@@ -30,7 +30,7 @@ class MergeForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["into"].queryset = type(old).objects.exclude(pk=old.pk)
         if field := CHOSEN_BY_SEARCH.get(type(old)):
-            self.fields["into"].widget = AutocompleteSelect(field, admin.site)
+            self.fields["into"].widget = Chooser(field, admin.site)
             self.fields["into"].widget.choices = self.fields["into"].choices
 
 
