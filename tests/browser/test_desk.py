@@ -83,6 +83,17 @@ def test_the_sidebar_leads_on_without_a_script(visit, editor):
     assert page.url.endswith(reverse("admin:articles_article_calendar"))
 
 
+def test_a_word_for_a_state_is_not_broken_in_chinese(visit, transactional_db):
+    with transaction.atomic():
+        make.published(
+            about=[make.organization("A firm of a very long name"), make.organization("Another of one")]
+        )
+    page = visit(LIST, make.user("Chief", language="zh-hans"), viewport={"width": 1100, "height": 800})
+
+    boxes = "const words = new Range(); words.selectNodeContents(state); return words.getClientRects().length"
+    assert page.locator("#result_list .state").evaluate(f"state => {{ {boxes} }}") == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_signing_in_breaks_no_policy_and_keeps_nobody_out(visit, editor, scheme):
     page = visit(reverse("admin:login"), color_scheme=scheme)

@@ -61,6 +61,12 @@ def test_the_sidebar_calls_the_page_what_it_is(editor):
     assert f'<a href="{FRONT}" aria-current="page">Front page</a>' in editor.get(FRONT).text
 
 
+def test_a_place_on_the_page_is_none_on_the_map(sign_in):
+    pinned("Alpha")
+
+    assert "位置</label>" in sign_in(EDITOR, make.user(EDITOR, language="zh-hans")).get(FRONT).text
+
+
 def test_the_page_shows_each_place_and_what_stands_there(editor):
     pinned("Lead")
     pinned("Third", start=3)

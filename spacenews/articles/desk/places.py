@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from spacenews.articles.desk.moments import MomentForm
 from spacenews.articles.models import Article, Pin
@@ -34,7 +34,9 @@ def name_of(place: int) -> str:
 class PinForm(MomentForm):
     """One pinned article: its place, and the moment when it ends, which may be none."""
 
-    place = forms.TypedChoiceField(label=gettext_lazy("Place"), coerce=int, choices=lambda: choices())
+    place = forms.TypedChoiceField(
+        label=pgettext_lazy("on the front page", "Place"), coerce=int, choices=lambda: choices()
+    )
     stood = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("place", "on", "time", "which", "stood")
 
