@@ -1,10 +1,11 @@
 """What is done with many articles of the list at once: it asks first, asks the policy of each, and tells of each."""
 
 import datetime as dt
+from copy import copy
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -214,3 +215,16 @@ def test_what_is_the_number_of_no_row_is_no_choice(sign_in, forged):
     assert [answer.status_code for answer in lists] == [302, 302]
     assert [answer.status_code for answer in choices] == [200, 200]
     assert all(answer.context["form"].errors for answer in choices)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tag_that_is_merged_away_meanwhile_is_told_of_the_article():
+    with transaction.atomic():
+        article, tag = make.article(), make.tag()
+        gone = copy(tag)
+        tag.delete()
+
+    told = bulk.outcome("add_tag", article.pk, make.user(CHIEF), {"tag": gone})
+
+    assert told == (str(article), "One of them is not there any more.")
+    assert not article.tag_rows.exists()

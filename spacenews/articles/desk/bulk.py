@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -203,6 +203,8 @@ def outcome(name: str, pk: int, user, answers: dict) -> tuple[str, str]:
             BULKS[name].run(article, user, **answers)
     except ProtectedError:
         return headline, _("Others refer to it: a translation, or a pinned answer.")
+    except IntegrityError:  # what was chosen for it was merged or deleted in this very moment
+        return headline, _("One of them is not there any more.")
     except ValidationError as error:
         return headline, " ".join(error.messages)
     return headline, ""
