@@ -145,7 +145,7 @@ def test_a_theme_chosen_at_the_desk_is_the_readers_own_too(visit, editor):
 def test_every_step_is_reached_by_the_keyboard(visit, article, editor):
     page = visit(change(article), editor)
 
-    page.get_by_text("More", exact=True).focus()
+    page.locator(".bar summary", has_text="More").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Withdraw").focus()
     page.keyboard.press("Enter")
