@@ -151,9 +151,9 @@ def test_the_best_stands_first_unless_an_order_is_chosen(sign_in):
     client = sign_in(EDITOR)
 
     assert found(client, "valve") == ["Valve", "Another"]
-    assert found(client, "valve", o="0") == ["Another", "Valve"]
+    assert found(client, "valve", o="1") == ["Another", "Valve"]
     assert "sorted" not in client.get(LIST, {"q": "valve"}).text
-    assert "sorted" in client.get(LIST, {"q": "valve", "o": "0"}).text
+    assert "sorted" in client.get(LIST, {"q": "valve", "o": "1"}).text
 
 
 def test_filters_and_search_go_together(sign_in, clock):

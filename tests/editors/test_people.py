@@ -160,7 +160,5 @@ def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(
     client.force_login(chief)
     client.get(reverse("admin:editors_user_changelist"))
 
-    with django_assert_num_queries(
-        9
-    ):  # session, person, rights (2); the filter's roles; counts (2), rows, roles
+    with django_assert_num_queries(8):  # session, person, rights (2); the filter's roles; count, rows, roles
         client.get(reverse("admin:editors_user_changelist"))

@@ -150,7 +150,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(
     client.force_login(make.user(CHIEF))
     url = reverse("admin:pages_page_changelist")
 
-    with django_assert_num_queries(8):  # session, person, rights (2); counts (2), the rows, their texts
+    with django_assert_num_queries(7):  # session, person, rights (2); the count, the rows, their texts
         client.get(url)
 
 
