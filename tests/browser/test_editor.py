@@ -230,6 +230,7 @@ def test_references_are_shown_by_kind_and_name_and_go_as_a_whole(visit, editor):
     article = article_of(f'{marked}\n<div data-claim="{claim.pk}"></div>')
     page = visit(change(article), editor)
 
+    page.locator(".reference").nth(1).wait_for()
     figure_shown, shown = page.locator(".reference").all()
     assert shown.locator("p").all_inner_texts() == ["Claim The market has ten parts.", "Weak · Example Press"]
     assert figure_shown.locator("p").all_inner_texts() == [
