@@ -38,6 +38,13 @@ def test_an_article_prints_what_was_written(client):
     assert 'href="/tag/methane/"' in text
 
 
+@pytest.mark.parametrize(("decorative", "said"), [(False, "A rocket."), (True, "")])
+def test_the_lead_picture_is_told_in_words_unless_it_is_decorative(client, decorative, said):
+    article = make.published(lead=make.image(alt="A rocket.", decorative=decorative))
+
+    assert f' alt="{said}"></picture>' in client.get(article.editions.get().url).text
+
+
 def test_a_draft_answers_byte_for_byte_as_what_never_was(client):
     make.article(slug="secret")
 
