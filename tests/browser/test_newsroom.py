@@ -107,7 +107,7 @@ def take_step(page: Page, button: str, **fields: str) -> None:
     page.wait_for_url("**/step/")
     for label, words in fields.items():
         page.get_by_label(label.replace("_", " ")).fill(words)
-    page.locator("#content-main form button[type=submit]").click()
+    page.locator("#content-main form button.default").click()
     page.wait_for_url("**/change/")
 
 
