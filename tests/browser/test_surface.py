@@ -226,7 +226,8 @@ def test_a_block_of_a_record_stands_below_the_block_that_is_written(records, pag
     page.keyboard.type("- One")
 
     press(page, tool)
-    find(page, tool, str(record).split(":")[0], "")
+    words = str(record).split(":")[0]
+    find(page, tool, words, words)
     page.keyboard.press("Enter")
     page.keyboard.type("Below.")
 
