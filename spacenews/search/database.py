@@ -88,6 +88,9 @@ ADD_ASKED = """
 """
 
 
+MEASURE = "ANALYZE articles_edition, search_entry, search_words, search_word, search_slip"
+
+
 class TooLong(Exception):
     """What was asked takes longer than TIMEOUT_S."""
 
@@ -141,6 +144,15 @@ def write_slips(statement: str, slips: dict[str, list[str]]) -> None:
     """Add or drop what each word becomes by a slip: ADD_SLIPS, DROP_SLIPS."""
     with connection.cursor() as cursor:
         cursor.execute(statement.format(paired=PAIRED[connection.vendor]), [json.dumps(slips)])
+
+
+def measure() -> None:
+    """Tell PostgreSQL how large its tables are by now. Until it knows, it plans for what they held before many came:
+    it would look for the words once for each edition.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(MEASURE)
 
 
 def adapted(moment: dt.datetime) -> str | dt.datetime:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from spacenews.articles.models import Edition
 from spacenews.pagecache import stamp
-from spacenews.search import index, learning
+from spacenews.search import database, index, learning
 from spacenews.search.models import Entry
 
 BATCH = 100  # editions to a transaction: a fraction of a second
@@ -57,6 +57,8 @@ def renew(now: dt.datetime, report: Callable[[int], None]) -> int:
         done += write(pks, now)
         last = pks[-1]
         report(done)
+    if done:
+        database.measure()
     return done
 
 

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from spacenews.search import index, learning, upkeep
 from spacenews.search.models import Entry, Slip, Word, Words
@@ -35,6 +36,19 @@ def test_it_writes_what_publishing_had_written(capsys, clock):
 
     assert [row[1:] for row in rows()] == [row[1:] for row in before]
     assert len(before) == 3
+
+
+@pytest.mark.postgresql
+def test_what_finds_plans_for_as_many_as_were_written(capsys):
+    for _ in range(3):
+        make.published()
+    Entry.objects.all().delete()
+
+    reindex(capsys)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'search_entry'")
+        assert cursor.fetchone() == (3,)
 
 
 def test_it_tells_how_far_it_is(capsys, monkeypatch):
