@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from spacenews.articles import policy
-from spacenews.articles.desk.differences import Difference, of_documents
+from spacenews.articles.comparison.differences import Difference, of_documents
 from spacenews.articles.models import Article, SetAside
 from spacenews.articles.policy import Verb
 

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from spacenews.articles.desk import differences, history
+from spacenews.articles.comparison import differences
+from spacenews.articles.desk import history
 from spacenews.articles.models import Article, Revision
 from spacenews.languages import HTML_LANG
 from spacenews.pagecache import clock

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from spacenews.articles import policy, references
-from spacenews.articles.desk.called import WORDS
+from spacenews.articles.comparison.labels import WORDS
 from spacenews.articles.models import Article, Edition, Revision
 from spacenews.articles.policy import Verb
 from spacenews.markup import shown

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.forms import BaseFormSet, ModelForm
 from django.utils.translation import gettext as _
 
-from spacenews.articles.desk.differences import counted
+from spacenews.articles.comparison.differences import counted
 from spacenews.articles.models import Revision
 
 LONGEST = Revision._meta.get_field("summary").max_length

@@ -13,11 +13,11 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from spacenews.articles.desk.called import LABELS
-from spacenews.articles.desk.combining import Both, combined, parts_of
-from spacenews.articles.desk.differences import Difference, of_documents
+from spacenews.articles.comparison.combining import Both, combined, parts_of
+from spacenews.articles.comparison.differences import Difference, of_documents
+from spacenews.articles.comparison.labels import LABELS
+from spacenews.articles.comparison.tokens import tokens
 from spacenews.articles.desk.posted import ROWS, put, put_rows, rows_in
-from spacenews.articles.desk.tokens import tokens
 from spacenews.articles.models import Article
 from spacenews.markup import tidy
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
-from spacenews.articles.desk import told
-from spacenews.articles.desk.called import LABELS, ROWS, Records
-from spacenews.articles.desk.edits import Work, runs
-from spacenews.articles.desk.tokens import tokens
+from spacenews.articles.comparison import wording
+from spacenews.articles.comparison.edits import Work, runs
+from spacenews.articles.comparison.labels import LABELS, ROWS, Records
+from spacenews.articles.comparison.tokens import tokens
 
 TEXTS = {"headline", "deck", "slug", "source_line"}
 PART_END = re.compile(r"(?<=>)(?=<)")
@@ -67,8 +67,10 @@ class Difference:
 
 def counted(old: str, new: str) -> tuple[int, int]:
     """Return how many words of two bodies are new, and how many are gone, however they look; reads no record."""
-    sides = ([block.words for block in told.blocks(body, lambda _kind, pk: str(pk))] for body in (old, new))
-    blocks = _of_blocks(*([told.Block(words, words) for words in side] for side in sides), Work())
+    sides = (
+        [block.words for block in wording.blocks(body, lambda _kind, pk: str(pk))] for body in (old, new)
+    )
+    blocks = _of_blocks(*([wording.Block(words, words) for words in side] for side in sides), Work())
     return Difference("body", "", blocks).counts
 
 
@@ -122,18 +124,18 @@ def _one_for_another(old: str | None, new: str | None) -> Block:
 def _of_bodies(old: str, new: str, records: Records, work: Work) -> list[Block]:
     if old == new:
         return []
-    found = _of_blocks(*(told.blocks(body, records.name) for body in (old, new)), work)
+    found = _of_blocks(*(wording.blocks(body, records.name) for body in (old, new)), work)
     if any(not block.same for block in found):
         return found
     sides = ([_whole(part) for part in PART_END.split(body)] for body in (old, new))
     return _of_blocks(*sides, work)  # nothing but markup that has no words
 
 
-def _whole(text: str) -> told.Block:
-    return told.Block(tokens(text), [text])
+def _whole(text: str) -> wording.Block:
+    return wording.Block(tokens(text), [text])
 
 
-def _of_blocks(old: list[told.Block], new: list[told.Block], work: Work) -> list[Block]:
+def _of_blocks(old: list[wording.Block], new: list[wording.Block], work: Work) -> list[Block]:
     """Compare block by block, and in blocks that are alike word by word."""
     found = []
     for run in runs([block.key for block in old], [block.key for block in new], work):
@@ -144,7 +146,7 @@ def _of_blocks(old: list[told.Block], new: list[told.Block], work: Work) -> list
     return found
 
 
-def _beside(old: list[told.Block], new: list[told.Block], work: Work) -> list[Block]:
+def _beside(old: list[wording.Block], new: list[wording.Block], work: Work) -> list[Block]:
     """Pair blocks that are alike, and set the others beside each other as they stand."""
     found, a, b = [], 0, 0
     for i, j in [*_likest(old, new, work), (len(old), len(new))]:
@@ -155,11 +157,11 @@ def _beside(old: list[told.Block], new: list[told.Block], work: Work) -> list[Bl
     return found
 
 
-def _replaced(old: told.Block | None, new: told.Block | None) -> list[Piece]:
+def _replaced(old: wording.Block | None, new: wording.Block | None) -> list[Piece]:
     return [Piece(kind, "".join(side.words)) for kind, side in ((DEL, old), (INS, new)) if side]
 
 
-def _of_block(old: told.Block, new: told.Block, work: Work) -> list[Piece]:
+def _of_block(old: wording.Block, new: wording.Block, work: Work) -> list[Piece]:
     """Return what differs in the words of two blocks; else in how they look; else both."""
     for one, other in ((old.words, new.words), (old.full, new.full)):
         pieces = _compared(one, other, work)
@@ -168,7 +170,7 @@ def _of_block(old: told.Block, new: told.Block, work: Work) -> list[Piece]:
     return _replaced(old, new)
 
 
-def _likest(old: list[told.Block], new: list[told.Block], work: Work) -> list[tuple[int, int]]:
+def _likest(old: list[wording.Block], new: list[wording.Block], work: Work) -> list[tuple[int, int]]:
     """Return the places of blocks that are alike, in order, so that they are as much alike as can be in all."""
     if not old or not new or not work.take(len(old) * len(new)):
         return []

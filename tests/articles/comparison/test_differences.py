@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from spacenews.articles.desk import differences
-from spacenews.articles.desk.differences import Piece, of_documents, words
-from spacenews.articles.desk.edits import Work, runs
+from spacenews.articles.comparison import differences
+from spacenews.articles.comparison.differences import Piece, of_documents, words
+from spacenews.articles.comparison.edits import Work, runs
 from spacenews.articles.models.printable import ROWS
 from spacenews.editors.roles import CONTRIBUTOR, EDITOR
 from tests import make

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spacenews.articles.desk.tokens import tokens
+from spacenews.articles.comparison.tokens import tokens
 from spacenews.prose import KINDS
 
 Name = Callable[[str, int], str]  # what a record of a kind, by its id, is called

@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-from spacenews.articles.desk.edits import Work, runs
+from spacenews.articles.comparison.edits import Work, runs
 
 NEEDLESS = re.compile(r"(?<=<li>)<p>|</p>(?=</li>|<[uo]l>)|\s+(?=<)|(?<=>)\s+")  # an editor writes it, or not
 SPACES = re.compile(r"[ \n]+")

@@ -1,0 +1,1 @@
+"""Two texts of one article compared in words, and two made one."""
