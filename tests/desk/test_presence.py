@@ -132,3 +132,25 @@ def test_two_windows_of_one_person_do_not_meet():
         thread.join()
 
     assert (statuses, Presence.objects.count()) == ([200] * 4, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("route", ["presence", "notes"])
+def test_an_article_that_is_deleted_in_this_moment_is_not_there(route):
+    with transaction.atomic():
+        article, person = make.article(), make.user(EDITOR)
+    client = Client()
+    client.force_login(person)
+
+    def delete_it_first(execute, sql, params, many, context):
+        if sql.startswith(('INSERT INTO "articles_presence', 'INSERT INTO "articles_note')):
+            with connection.cursor() as cursor:
+                cursor.cursor.execute(f"DELETE FROM articles_article WHERE id = {article.pk}")
+        return execute(sql, params, many, context)
+
+    with transaction.atomic():
+        for rows in (article.revisions, article.bylines, article.source_rows):
+            rows.all().delete()
+    with connection.execute_wrapper(delete_it_first):
+        url = reverse(f"admin:articles_article_{route}", args=[article.pk])
+        assert client.post(url, {"text": "Here."}).status_code == 404

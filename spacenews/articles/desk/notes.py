@@ -7,10 +7,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -110,7 +110,10 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None, label_suffix="")
     if form.is_valid():
         text = form.cleaned_data["text"]
-        note = add(article, request.user, text)
+        try:
+            note = add(article, request.user, text)
+        except IntegrityError:  # the article was deleted meanwhile
+            raise Http404 from None
         see(article, request.user)
         say_who_is_not_told(request, left_plain(article, text))
         return redirect(f"{address(article)}#note-{note.pk}")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import ngettext
 
@@ -22,7 +23,10 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     if "_leaving" in request.POST:
         article.presences.filter(person=request.user).delete()
         return JsonResponse({"others": [], "says": ""})
-    be_here(article, request.user)
+    try:
+        be_here(article, request.user)
+    except IntegrityError:  # the article was deleted meanwhile
+        raise Http404 from None
     names = others(article, request.user)
     return JsonResponse({"others": names, "says": sentence(names)})
 
