@@ -1,13 +1,13 @@
 """The pages that ask before something is done with many, or with what others name: in both lights, at both widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from spacenews.articles.models import Article, Section, Tag
 from tests import make
+from tests.browser.axe import violations
 from tests.desk.pages import LIST
 
 TAGS = reverse("admin:articles_tag_changelist")
@@ -31,10 +31,8 @@ def choose(page, action: str, *names: str) -> None:
 
 
 def faults(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    said = [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*said, *(["wider than the window"] if wide else [])]
+    return [*violations(page), *(["wider than the window"] if wide else [])]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

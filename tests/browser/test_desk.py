@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from spacenews.articles import policy
 from spacenews.articles.models import Edition
 from spacenews.pagecache import clock
 from tests import make
+from tests.browser.axe import violations
 from tests.desk.pages import ADD, LIST, START, change, step
 
 
@@ -109,11 +109,6 @@ def test_signing_in_breaks_no_policy_and_keeps_nobody_out(visit, editor, scheme)
     page.get_by_label("Password").fill(make.PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="What needs doing", level=1).wait_for()
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
 def test_the_slash_goes_to_the_search_box_unless_somebody_writes(visit, article, editor):

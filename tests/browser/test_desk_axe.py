@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +12,7 @@ from spacenews.articles.desk import notes
 from spacenews.articles.models import Article, Pin, Revision
 from spacenews.pagecache import clock
 from tests import make
+from tests.browser.axe import violations
 from tests.desk.pages import ADD, START, change, step
 
 COLOURS = {"runOnly": ["color-contrast"]}  # nothing else of a page differs in the dark
@@ -91,11 +91,6 @@ def pages_of(kind: str) -> dict[str, str]:
     return {view: reverse(f"admin:{meta.app_label}_{kind}_{view}") for view in ("changelist", "add")}
 
 
-def violations(page, options: dict | None) -> list[str]:
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
-
-
 @pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", COLOURS)], ids=["light", "dark"])
 def test_no_page_of_the_desk_keeps_anybody_out(visit, things, scheme, rules):
     pages = addresses(things)
@@ -117,10 +112,10 @@ def test_what_opens_on_the_form_keeps_nobody_out(visit, things, scheme):
     page.locator("[data-key=preview]").first.click()
     page.locator("iframe").first.wait_for()
     page.wait_for_load_state("networkidle")
-    found = {"preview": violations(page, None)}
+    found = {"preview": violations(page)}
 
     page.goto(change(things["draft"]))
     page.get_by_role("button", name="Keyboard shortcuts").click()
-    found["keys"] = violations(page, None)
+    found["keys"] = violations(page)
 
     assert found == {"preview": [], "keys": []}

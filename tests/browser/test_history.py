@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.urls import reverse
 
 from spacenews.articles.models import Article
 from tests import make
+from tests.browser.axe import violations
 from tests.desk.pages import change
 
 OLD = "<p>The engine fired twice.</p><p>It landed.</p>"
@@ -57,11 +57,6 @@ def test_no_page_of_the_history_breaks_the_policy_or_keeps_anybody_out(visit, ar
         page.faults.clear()  # the checker's own style is blocked too
 
     assert found == {name: [] for name in ADDRESSES}
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
 def test_no_page_of_the_history_is_wider_than_a_telephone(visit, article, editor):

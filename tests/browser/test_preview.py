@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import FrameLocator, Page, expect
 
 from spacenews.articles.models import Article, SharedLink
 from tests import make
+from tests.browser.axe import violations
 from tests.desk.pages import ADD, change
 
 WIDTHS = {"Phone": 390, "Tablet": 768, "Desktop": 1280}
@@ -217,11 +217,6 @@ def test_pane_and_list_of_links_keep_nobody_out(visit, editor, article, scheme):
     found["links"] = [*page.faults, *violations(page)]
 
     assert found == {"pane": [], "links": []}
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{broken['id']}: {[node['html'][:120] for node in broken['nodes']][:3]}" for broken in found]
 
 
 def test_a_shared_link_opens_the_draft_signed_out_until_it_is_revoked(visit, editor, article, settings, site):

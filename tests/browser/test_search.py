@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests import make
+from tests.browser.axe import violations
 
 NOON = dt.datetime(2026, 8, 20, 12, tzinfo=dt.UTC)
 STORY = "/2026/08/landing-at-sea/"
@@ -255,11 +255,6 @@ def test_a_row_is_clicked_like_any_link(visit):
     page.go_back()
     expect(rows(page)).to_have_count(0)
     assert page.faults == []
-
-
-def violations(page: Page) -> list[str]:
-    response = Axe().run(page, options={"resultTypes": ["violations"]})
-    return [f"{found['id']}: {found['nodes'][0]['html']}" for found in response.response["violations"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

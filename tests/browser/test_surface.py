@@ -13,7 +13,7 @@ from spacenews.images import library
 from spacenews.images.models import Image
 from spacenews.markup import clean
 from tests import make
-from tests.browser.test_desk import violations
+from tests.browser.axe import violations
 from tests.browser.test_editor import article_of, body, press
 from tests.desk.pages import ADD, change
 from tests.images.files import encoded
