@@ -46,7 +46,13 @@ def test_the_stylesheet_is_its_layers_in_their_order(collected):
 
     joined = served(collected, "css/site.css").read_text()
 
-    assert without_addresses(joined) == without_addresses("\n".join(layers))
+    assert without_addresses(joined) == without_addresses(assets.lean("\n".join(layers)))
+
+
+def test_what_only_writers_read_is_left_out_of_the_stylesheet():
+    css = "@layer base {\n  /* why\n     so */\n  a { content: '/ '; }\n\n}\n"
+
+    assert assets.lean(css) == "@layer base {\na { content: '/ '; }\n}"
 
 
 def without_addresses(css: str) -> str:
