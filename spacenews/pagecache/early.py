@@ -25,6 +25,8 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
 READABLE_CHARSETS = ("utf-8", "ascii", "iso8859-1")
 KB, MB = 1024, 1024 * 1024
 BODY_LIMITS = (
+    ("/seen/", KB),
+    ("/csp-reports/", 8 * KB),
     ("/contact/", 160 * KB),  # 10,000 characters of Chinese are 90 kB once encoded
     ("/admin/images/", 21 * MB),  # a picture of 20 MB, and the form around it
     ("/admin/", 5 * MB),

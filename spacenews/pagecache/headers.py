@@ -26,6 +26,7 @@ PUBLIC_POLICY = (
     "form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'"
 )
+REPORTED = (Kind.PUBLIC, Kind.SHARED, Kind.DESK)  # pages whose browsers tell us what their policy stopped
 POLICIES = {
     Kind.PUBLIC: PUBLIC_POLICY,
     Kind.SHARED: PUBLIC_POLICY,
@@ -59,7 +60,7 @@ OURS_ALONE = {
     *("server", "x-powered-by", "content-security-policy", "content-security-policy-report-only"),
     *("x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy", "cache-control"),
     *("cross-origin-opener-policy", "cross-origin-resource-policy", "strict-transport-security"),
-    *("access-control-allow-origin", "access-control-allow-credentials"),
+    *("access-control-allow-origin", "access-control-allow-credentials", "reporting-endpoints"),
 }
 
 
@@ -99,6 +100,8 @@ def complete(given: list[tuple[str, str]], path: str, nonce: Nonce) -> list[tupl
     framed = said.get("x-frame-options") == "SAMEORIGIN" and PREVIEW.match(path) is not None
     table = {**EVERYWHERE, "Cache-Control": cache_control(said), **BY_KIND[kind]}
     table["Content-Security-Policy"] = policy(kind, nonce, framed)
+    if kind in REPORTED:
+        table["Reporting-Endpoints"] = 'csp="/csp-reports/"'
     if framed:
         table["X-Frame-Options"] = "SAMEORIGIN"
     if said.get("referrer-policy") == "no-referrer":
@@ -122,4 +125,4 @@ def policy(kind: Kind, nonce: Nonce, framed: bool) -> str:
         text = text.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     if settings.HTTPS and kind is not Kind.MEDIA:
         text += "; upgrade-insecure-requests"
-    return text
+    return f"{text}; report-to csp" if kind in REPORTED else text

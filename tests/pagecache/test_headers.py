@@ -30,13 +30,15 @@ EMBED_CSP = (
     "frame-ancestors *; require-trusted-types-for 'script'"
 )
 MEDIA_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"
-PUBLIC = EVERYWHERE | {"content-security-policy": PUBLIC_CSP}
+REPORTS = {"reporting-endpoints": 'csp="/csp-reports/"'}
+PUBLIC = EVERYWHERE | REPORTS | {"content-security-policy": f"{PUBLIC_CSP}; report-to csp"}
 SHARED = PUBLIC | {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
 MEDIA = EVERYWHERE | {"content-security-policy": MEDIA_CSP, "cross-origin-resource-policy": "cross-origin"}
 EMBED = {name: value for name, value in EVERYWHERE.items() if name != "x-frame-options"}
 EMBED |= {"content-security-policy": EMBED_CSP, "cross-origin-resource-policy": "cross-origin"}
 DESK = EVERYWHERE | {
-    "content-security-policy": DESK_CSP,
+    **REPORTS,
+    "content-security-policy": f"{DESK_CSP}; report-to csp",
     "referrer-policy": "same-origin",
     "cache-control": "no-store",
 }
@@ -93,8 +95,8 @@ def test_every_status_has_them(status):
 
 @pytest.mark.parametrize(("path", "expected"), KINDS, ids=[path for path, _ in KINDS])
 def test_on_https_the_browser_is_told_to_stay_there(https, path, expected):
-    policy = expected["content-security-policy"]
-    upgraded = policy if policy == MEDIA_CSP else f"{policy}; upgrade-insecure-requests"
+    policy, then, reports = expected["content-security-policy"].partition("; report-to")
+    upgraded = policy if policy == MEDIA_CSP else f"{policy}; upgrade-insecure-requests{then}{reports}"
 
     reply = ask(Layer(answering()), path, host="news.example.org", **{"wsgi.url_scheme": "https"})
 
@@ -116,6 +118,7 @@ def test_what_an_application_says_of_our_headers_is_not_heard():
         "Strict_Transport_Security": "max-age=0",
         "Access_Control_Allow_Origin": "*",
         "Access_Control_Allow_Credentials": "true",
+        "Reporting_Endpoints": 'csp="https://evil.example/"',
         "Cross_Origin_Opener_Policy": "unsafe-none",
     }
 
@@ -168,7 +171,9 @@ def test_a_shared_draft_is_kept_nowhere_found_nowhere_and_named_nowhere():
 def test_the_preview_may_be_framed_by_the_desk_when_its_view_says_so(of):
     expected = DESK | {
         "x-frame-options": "SAMEORIGIN",
-        "content-security-policy": DESK_CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+        "content-security-policy": DESK["content-security-policy"].replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        ),
     }
 
     assert headers(f"/admin/articles/article/{of}/preview/", X_Frame_Options="SAMEORIGIN") == expected
@@ -196,7 +201,7 @@ def test_a_desk_page_that_prints_a_nonce_has_it_in_its_policy():
 
     assert first == second
     assert len(first) >= 22
-    assert reply.headers["content-security-policy"] == DESK_CSP.replace(
+    assert reply.headers["content-security-policy"] == DESK["content-security-policy"].replace(
         "script-src 'self'", f"script-src 'self' 'nonce-{first}'"
     )
 
