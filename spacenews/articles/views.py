@@ -203,21 +203,21 @@ def by_month(editions: list[Edition], language: str) -> list[dict]:
     return [{"date": date, "cards": cards} for date, cards in groups.items()]
 
 
-@marks.public
+@marks.public_by("before", "after")
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     owner, moved = found_in(request, Section.objects.all(), slug)
     editions = Edition.objects.listed(get_language(), clock.now(), section=owner)
     return moved or story_list(request, "section", owner, owner.deck_here, editions, "published_at")
 
 
-@marks.public
+@marks.public_by("before", "after")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     owner, moved = found_in(request, Tag.objects.all(), slug)
     editions = Edition.objects.listed_by_rows("tag_rows", get_language(), clock.now(), tag_rows__tag=owner)
     return moved or story_list(request, "tag", owner, "", editions)
 
 
-@marks.public
+@marks.public_by("before", "after")
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     authors = Author.objects.select_related("portrait").prefetch_related("portrait__renditions")
     owner, moved = found_in(request, authors, slug)
@@ -255,7 +255,7 @@ def archive_page(request: HttpRequest, title: str, url: str, year: int | None = 
     return render(request, "articles/archive.html", context)
 
 
-@marks.public
+@marks.public_by("before", "after")
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month by days; a month without stories is 404."""
     language, now = get_language(), clock.now()
@@ -300,7 +300,7 @@ def by_day(editions: list[Edition], language: str) -> list[dict]:
     return [{"date": date, "cards": cards} for date, cards in groups.items()]
 
 
-@marks.public
+@marks.public_by("before", "after")
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show the public log of corrections, newest first."""
     page = paging.page_of(corrected(clock.now()), request.path, request.GET, PAGE, by="live_from")

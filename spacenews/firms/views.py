@@ -10,12 +10,12 @@ from spacenews.firms.models import FigureGroup
 from spacenews.pagecache import clock, marks
 
 
-@marks.public
+@marks.public_by("name", "kind", "sector", "country", "from")
 def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "firms/directory.html", organizations.page(request.GET, clock.now()))
 
 
-@marks.public
+@marks.public_by("show", "until")
 def firm(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organization at its slug, redirect from the ones it had; what the desk alone sees never was."""
     now = clock.now()
@@ -26,7 +26,7 @@ def firm(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "firms/firm.html", page.context)
 
 
-@marks.public
+@marks.public_by("from")
 def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "firms/figures.html", figure_pages.groups(request.GET, clock.now()))
 
@@ -38,6 +38,6 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "firms/series.html", figure_pages.series(group, now))
 
 
-@marks.public
+@marks.public_by("after")
 def claims(request: HttpRequest) -> HttpResponse:
     return render(request, "firms/claims.html", figure_pages.claims(request.GET, clock.now()))

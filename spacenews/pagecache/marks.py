@@ -2,27 +2,56 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 KEPT_STATUSES = (200, 404, 410)
+View = Callable[..., HttpResponse]
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a view whose answer is made of published content alone and is the same for everybody.
+def public(view: View) -> View:
+    """Mark a view whose answer is made of published content alone, is the same for everybody, and reads no parameter.
 
-    With EDGE_S a cache in front may keep it so many seconds: the operator has chosen that readers
-    may see a page as old as that. Such a view takes nothing in: what is sent to it is answered with 405.
+    Its pages are stored. Such a view takes nothing in: what is sent to it is answered with 405.
     """
+    return public_by()(view)
 
-    @require_safe
-    @wraps(view)
-    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if settings.EDGE_S and response.status_code in KEPT_STATUSES:
-            response.headers["Cache-Control"] = f"public, s-maxage={settings.EDGE_S}"
-        return response
 
-    return marked
+def public_by(*names: str) -> Callable[[View], View]:
+    """Mark a public view that reads these parameters of the query: no others reach it."""
+
+    def mark(view: View) -> View:
+        @require_safe
+        @wraps(view)
+        def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            narrow(request, names)
+            response = view(request, *args, **kwargs)
+            if settings.EDGE_S and response.status_code in KEPT_STATUSES:
+                response.headers["Cache-Control"] = f"public, s-maxage={settings.EDGE_S}"
+            return response
+
+        marked.parameters = names
+        return marked
+
+    return mark
+
+
+def narrow(request: HttpRequest, names: tuple[str, ...]) -> None:
+    """Leave of a request's query only what a view reads."""
+    query = request.META["QUERY_STRING"] = canonical(request.META.get("QUERY_STRING", ""), names)
+    request.GET = QueryDict(query)
+
+
+def canonical(query: str, names: tuple[str, ...]) -> str:
+    """Return the same for all queries that ask a view the same: the names it reads, in their order, without blanks.
+
+    >>> canonical("utm=x&b=2&a=&b=1&a=%C3%A9", ("a", "b"))
+    'a=%C3%A9&b=2&b=1'
+    """
+    if not query or not names:
+        return ""
+    asked = parse_qsl(query.encode("latin-1", "replace").decode("utf-8", "replace"))
+    return urlencode([(name, value) for name in names for key, value in asked if key == name])

@@ -14,6 +14,8 @@ from spacenews.search.answer import Found
 from spacenews.search.facets import Chosen
 from spacenews.search.query import Query
 
+PARAMETERS = ("q", *(dimension.name for dimension in facets.DIMENSIONS), "sort", "exact")
+
 
 @dataclass(frozen=True)
 class Choice:

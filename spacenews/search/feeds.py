@@ -13,7 +13,7 @@ from spacenews.articles.models import Edition
 from spacenews.limits import pace
 from spacenews.pagecache import clock, marks
 from spacenews.search import database, reading
-from spacenews.search.choice import Choice
+from spacenews.search.choice import PARAMETERS, Choice
 
 RETRY_S = 10
 
@@ -38,7 +38,7 @@ class SearchFeed:
         return list(live.for_leads().newest())
 
 
-@marks.public
+@marks.public_by(*PARAMETERS)
 def rss(request: HttpRequest) -> HttpResponse:
     """Answer with an RSS feed of the same words and filters as the page; it counts as a search."""
     now = clock.now()

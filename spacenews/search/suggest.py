@@ -36,7 +36,7 @@ class Suggestion:
     also_lang: str = ""
 
 
-@marks.public
+@marks.public_by("q")
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer with groups that have names, and a sentence to be spoken, in the language of the page."""
     now, typed = clock.now(), request.GET.get("q", "")

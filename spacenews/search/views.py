@@ -20,7 +20,7 @@ RETRY_S = 10
 SHORT_NAME = 16  # what OpenSearch 1.1 allows
 
 
-@marks.public
+@marks.public_by(*choice.PARAMETERS, "page")
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found. The bare page may be indexed, results may not."""
     now, number = clock.now(), request.GET.get("page", "")

@@ -13,7 +13,7 @@ def write(request):
     return HttpResponse(str(counter.hit("test", "", 3600, clock.now())))
 
 
-@marks.public
+@marks.public_by("status")
 def story(request):
     return HttpResponse("a story", status=int(request.GET.get("status", 200)))
 
