@@ -1,36 +1,37 @@
-// The reader's own choice of light or dark, kept in this browser. Without script the system decides.
-const select = document.querySelector(".theme select");
+// The reader's own choice of light or dark and of the size of the text, kept in this browser. Without script the
+// system decides.
 const root = document.documentElement;
 
-function read() {
+function read(name) {
   try {
-    return localStorage.getItem("theme") ?? "";
+    return localStorage.getItem(name) ?? "";
   } catch {
     return "";
   }
 }
 
-function keep(theme) {
+function keep(name, value) {
   try {
-    if (theme) localStorage.setItem("theme", theme);
-    else localStorage.removeItem("theme");
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
   } catch {
     // Storage may be forbidden: the choice then holds for this page alone.
   }
 }
 
-function show(theme) {
-  if (theme) root.dataset.theme = theme;
-  else delete root.dataset.theme;
+function show(name, value) {
+  if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
 }
 
-const chosen = ["light", "dark"].includes(read()) ? read() : "";
-show(chosen);
-if (select) {
-  select.value = chosen;
+for (const select of document.querySelectorAll(".choice select")) {
+  const { name } = select;
+  select.value = read(name);
+  if (!select.value) select.value = ""; // nothing was kept, or what is no choice here
+  show(name, select.value);
   select.addEventListener("change", () => {
-    keep(select.value);
-    show(select.value);
+    keep(name, select.value);
+    show(name, select.value);
   });
-  select.closest(".theme").hidden = false;
+  select.closest(".choice").hidden = false;
 }
