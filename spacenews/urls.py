@@ -4,17 +4,22 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from spacenews.articles import feeds, sitemaps
+from spacenews import wellknown
+from spacenews.articles import feeds, llms, sitemaps
+from spacenews.articles import twins as article_twins
 from spacenews.articles import views as articles
 from spacenews.articles.desk import shared
 from spacenews.contact import views as contact
+from spacenews.firms import twins as firm_twins
 from spacenews.firms import views as firms
 from spacenews.images import views as images
 from spacenews.pagecache import health
+from spacenews.pages import twins as page_twins
 from spacenews.pages import views as pages
 from spacenews.search import feeds as search_feeds
 from spacenews.search import suggest
 from spacenews.search import views as search
+from spacenews.stats import views as stats
 
 
 class Digits:
@@ -50,6 +55,25 @@ def feeds_of(kind: str):
     return include([path(f"{p.pattern}", p.callback, {"kind": kind}, name=f"{kind}-{p.name}") for p in FEEDS])
 
 
+PAGES = ("about", "ethics", "corrections-policy", "privacy")
+
+# The same pages in Markdown: `.md` instead of the last slash.
+twins = [
+    path("index.md", article_twins.front, name="front-md"),
+    path("<yyyy:year>/<mm:month>/<slug:slug>.md", article_twins.article, name="article-md"),
+    path("corrections.md", article_twins.corrections, name="corrections-md"),
+    path("section/<slug:slug>.md", article_twins.section, name="section-md"),
+    path("tag/<slug:slug>.md", article_twins.tag, name="tag-md"),
+    path("author/<slug:slug>.md", article_twins.author, name="author-md"),
+    path("firms.md", firm_twins.directory, name="firms-md"),
+    path("firms/<slug:slug>.md", firm_twins.firm, name="firm-md"),
+    path("figures.md", firm_twins.figures, name="figures-md"),
+    path("figures/<slug:slug>.md", firm_twins.series, name="series-md"),
+    path("claims.md", firm_twins.claims, name="claims-md"),
+    *(path(f"{key}.md", page_twins.page, {"key": key}, name=f"{key}-md") for key in PAGES),
+    path("llms.txt", llms.llms, name="llms"),
+]
+
 public = [
     path("", articles.front, name="front"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", articles.article, name="article"),
@@ -57,6 +81,7 @@ public = [
     path("<yyyy:year>/", articles.year, name="year"),
     path("archive/", articles.archive, name="archive"),
     path("corrections/", articles.corrections, name="corrections"),
+    path("reading-list/", articles.reading_list, name="reading-list"),
     path("corrections/", feeds_of("corrections")),
     path("section/<slug:slug>/", articles.section, name="section"),
     path("section/<slug:slug>/", feeds_of("section")),
@@ -79,10 +104,8 @@ public = [
     path("contact/", contact.contact, name="contact"),
     path("contact/thanks/", contact.thanks, name="contact-thanks"),
     path("", feeds_of("all")),
-    *(
-        path(f"{key}/", pages.page, {"key": key}, name=key)
-        for key in ("about", "ethics", "corrections-policy", "privacy")
-    ),
+    *(path(f"{key}/", pages.page, {"key": key}, name=key) for key in PAGES),
+    *twins,
 ]
 
 urlpatterns = [
@@ -92,7 +115,12 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:part>.xml", sitemaps.part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", wellknown.security, name="security"),
+    path("site.webmanifest", wellknown.manifest, name="manifest"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
     path("opensearch.xml", search.opensearch, name="opensearch"),
+    path("seen/", stats.seen, name="seen"),
+    path("csp-reports/", stats.csp_reports, name="csp-reports"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     *i18n_patterns(*public, prefix_default_language=False),

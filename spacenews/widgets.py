@@ -18,6 +18,7 @@ from spacenews.articles.models import Edition, Section
 from spacenews.contact.forms import widget_context
 from spacenews.languages import CODES, HTML_LANG
 from spacenews.pagecache import clock, fragments
+from spacenews.stats.popular import popular
 
 LABELS = {"en": "English", "id": "Indonesia", "zh-hans": "中文"}
 
@@ -87,6 +88,7 @@ def draw(name: str, language: str, now) -> str:
     editions = articles.newest_stories(language, now)
     context = {
         "firms": articles.top_firms(editions, now),
+        "popular": popular(language, now),
         "months": months.newest_months(language, now),
         "tags": articles.top_tags(editions),
         "with_contact": name == "widgets",

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise  # noqa: E402
 from spacenews.contact import outbox  # noqa: E402
 from spacenews.pagecache.layer import Layer  # noqa: E402
 from spacenews.search import tally  # noqa: E402
+from spacenews.stats import counting  # noqa: E402
 
 HASHED = r"\.[0-9a-f]{12}\.[^/]+$"  # such a file never changes: another content is another name
 
@@ -26,3 +27,4 @@ files = WhiteNoise(
 application = Layer(files)
 outbox.start()
 tally.start()
+counting.start()

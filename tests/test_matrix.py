@@ -27,6 +27,7 @@ METHODS = ("get", "post")
 COLUMNS = ("anonymous", STAFF, CONTRIBUTOR, EDITOR, DESK, CHIEF)
 SIGNS = {
     "s": (200, "shown"),
+    "h": (204, "heard, and answered nothing"),
     "c": (201, "made, and shown this once: something changed"),
     "o": (200, "opened or answered, and written down: something changed"),
     "d": (302, "done: something changed"),
@@ -316,6 +317,7 @@ month                                      2026/3                               
 month                                      2026/4                                  nnnnnn  mmmmmm
 archive                                    -                                       ssssss  mmmmmm
 corrections                                -                                       ssssss  mmmmmm
+reading-list                               -                                       ssssss  mmmmmm
 corrections-{feed}                         -                                       ssssss  mmmmmm
 all-{feed}                                 -                                       ssssss  mmmmmm
 {list}                                     printed {list}                          ssssss  mmmmmm
@@ -348,10 +350,16 @@ draft                                      no-such-token                        
 media                                      own picture                             ssssss  mmmmmm
 media                                      other's picture                         nnnnnn  mmmmmm
 sitemap                                    -                                       ssssss  mmmmmm
-sitemap-part                               articles-2026                           ssssss  mmmmmm
+sitemap-part                               articles-2026-03                        ssssss  mmmmmm
+sitemap-part                               news                                    ssssss  mmmmmm
 sitemap-part                               nothing                                 nnnnnn  mmmmmm
 robots                                     -                                       ssssss  mmmmmm
+security                                   -                                       ssssss  mmmmmm
+manifest                                   -                                       ssssss  mmmmmm
+favicon                                    -                                       ssssss  mmmmmm
 opensearch                                 -                                       ssssss  mmmmmm
+seen                                       -                                       mmmmmm  hhhhhh
+csp-reports                                -                                       mmmmmm  hhhhhh
 healthz                                    -                                       ssssss  mmmmmm
 readyz                                     -                                       ssssss  mmmmmm
 """

@@ -49,6 +49,7 @@ _CHIEF = (
     *work_on("pages", "page", "pagetext"),
     *("editors.view_user", "editors.add_user", "editors.change_user"),
     *("contact.export_message", "contact.erase_message"),
+    *look_at("stats", "violations"),
 )
 ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(dict.fromkeys(names))

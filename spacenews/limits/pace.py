@@ -32,7 +32,15 @@ pace = Pace()
 
 def wait_s(request: HttpRequest, now: datetime, what: str = "search_minute") -> int:
     """Count a search, or what else has a limit; return how many seconds its network has to wait, 0 for none."""
+    return wait_of_s(network.network_of(network.address_of(request)), now, what)
+
+
+def wait_of_all_s(now: datetime, what: str) -> int:
+    """The same for something that has one limit for everybody together."""
+    return wait_of_s("", now, what)
+
+
+def wait_of_s(who: str, now: datetime, what: str) -> int:
     limit = settings.LIMITS[what]
     minute, second = divmod(int(now.timestamp()), MINUTE_S)
-    who = network.network_of(network.address_of(request))
     return MINUTE_S - second if limit and pace.count(what, who, minute) > limit else 0

@@ -5,26 +5,23 @@ under a keyed hash; its words are stored from the third asking of a month on.
 """
 
 import hmac
-import logging
 import re
 import threading
-import time
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import nlargest
-from multiprocessing.util import Finalize
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.utils.timezone import localdate
 
+from spacenews import rounds
 from spacenews.pagecache import clock
 from spacenews.search import database, reading
 from spacenews.search.models import Asked
 
-logger = logging.getLogger(__name__)
+FAULT = "What was searched could not be written; it is kept for the next round"
 MINUTE_S = 60
 MOST_QUERIES, MOST_ASKERS = 5_000, 50_000  # in memory, of one process
 MOST_ROWS = 100_000  # of each kind, in the table
@@ -162,25 +159,9 @@ def months_before(month: date, number: int) -> date:
 
 def start() -> None:
     """Begin to write by itself in this process, and at its end; for wsgi.py, so that no command ever does."""
-    if settings.TALLY_EVERY_S:
-        threading.Thread(target=run, name="tally", daemon=True).start()
-        Finalize(None, one_round, exitpriority=0)  # granian's worker is forked and skips atexit
+    rounds.start("tally", settings.TALLY_EVERY_S, write_and_forget, FAULT)
 
 
-def run() -> None:
-    while True:
-        time.sleep(settings.TALLY_EVERY_S)
-        one_round()
-
-
-def one_round() -> None:
-    """Write and forget; a fault ends its round alone."""
-    now = clock.now()
-    close_old_connections()
-    try:
-        tally.write(now)
-        forget(now)
-    except Exception:
-        logger.exception("What was searched could not be written; it is kept for the next round")
-    finally:
-        close_old_connections()
+def write_and_forget(now: datetime) -> None:
+    tally.write(now)
+    forget(now)

@@ -18,6 +18,7 @@ ALLOWED = {
     "firms": FLOOR | {"contact", "images"},
     "articles": FLOOR | {"contact", "images", "firms"},
     "search": FLOOR | {"contact", "images", "firms", "articles"},
+    "stats": FLOOR | {"firms", "articles"},
 }
 ABOVE_ALL = {"admin", "sample", "start", "urls", "widgets", "wsgi"}
 READERS = [
@@ -26,6 +27,7 @@ READERS = [
     "articles/sitemaps*",
     "firms/views*",
     "search/*",
+    "stats/*",
     "widgets.py",
 ]
 SEARCH = CODE / "search"
