@@ -5,15 +5,25 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from spacenews.pagecache import marks
-from spacenews.pages.models import Page
+from spacenews.pages.models import Page, PageText
 
 
 @marks.public
 def page(request: HttpRequest, key: str) -> HttpResponse:
+    text = text_of(key)
+    canonical_url = settings.SITE_URL + address_of(text, key)
+    return render(request, "pages/page.html", {"page": text, "canonical_url": canonical_url})
+
+
+def text_of(key: str) -> PageText:
+    """Return a page's text in the active language, else the English one."""
     found = get_object_or_404(Page.objects.prefetch_related("texts"), key=key)
     text = found.text_in(get_language())
     if text is None:
         raise Http404
+    return text
+
+
+def address_of(text: PageText, key: str) -> str:
     with override(text.language):
-        canonical_url = settings.SITE_URL + reverse(key)
-    return render(request, "pages/page.html", {"page": text, "canonical_url": canonical_url})
+        return reverse(key)
