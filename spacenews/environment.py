@@ -72,6 +72,22 @@ def site_url(port: str) -> str:
     return url
 
 
+def hub(name: str) -> str:
+    """Return the address of a WebSub hub, or "" for none; plain http is for this machine alone."""
+    url = text(name)
+    parts = urlsplit(url)
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    is_hub = (
+        parts.hostname
+        and (parts.scheme == "https" or is_here)
+        and url.isprintable()
+        and not set(' <>"') & set(url)
+    )
+    if url and not is_hub:
+        raise ImproperlyConfigured(f"{name} must look like https://hub.example.org/, not {url!r}.")
+    return url
+
+
 def allowed_hosts(url: str) -> list[str]:
     """Return the exact host names that are answered; on loopback its three names are one site."""
     host = urlsplit(url).hostname

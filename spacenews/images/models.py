@@ -127,13 +127,15 @@ class Image(models.Model):
         return sorted(found, key=lambda rendition: rendition.width)
 
     def url_of(self, shape: str = Shape.WIDE, width: int = 960, format: str = Format.JPEG) -> str:
-        """Return the address of the narrowest rendition that is as wide as this, else of the widest.
+        return self.nearest(shape, width, format).url
 
-        Without a rendition it is the address of the picture itself.
-        """
+    def nearest(
+        self, shape: str = Shape.WIDE, width: int = 960, format: str = Format.JPEG
+    ) -> "Rendition | Image":
+        """Return the narrowest rendition that is as wide as this, else the widest; without any the picture itself."""
         renditions = self.renditions_of(shape, format)
         fitting = [rendition for rendition in renditions if rendition.width >= width] or renditions[-1:]
-        return fitting[0].url if fitting else self.url
+        return fitting[0] if fitting else self
 
     def og_url(self) -> str:
         """Return the address of the picture that other sites show beside a link."""

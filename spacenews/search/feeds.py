@@ -9,7 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spacenews.articles import feeds
+from spacenews.articles.feed_entries import Entry
+from spacenews.articles.full_text import in_full
 from spacenews.articles.models import Edition
+from spacenews.languages import HTML_LANG
 from spacenews.limits import pace
 from spacenews.pagecache import clock, marks
 from spacenews.search import database, reading
@@ -19,23 +22,22 @@ RETRY_S = 10
 
 
 class SearchFeed:
-    """The newest articles that hold all that was asked, in the words that articles/feeds.py writes a feed from."""
-
-    kind = "search"
+    """The newest articles that hold all that was asked, as articles/feed_formats.py writes a feed from it."""
 
     def __init__(self, choice: Choice, now: dt.datetime):
-        self.language, self.now = get_language(), now
+        self.html_lang, self.now = HTML_LANG[get_language()], now
         name = _("Results for “%(q)s”") % {"q": choice.typed} if choice.typed else _("Search results")
         self.title = f"{settings.SITE_NAME}: {name}"
-        self.home_url = settings.SITE_URL + choice.by_relevance.url()
-        self.feed_url = settings.SITE_URL + choice.by_relevance.url("search-feed")
-        self.editions = self.newest(replace(choice, by_date=True))
+        self.description = _("Commercial space, every figure with its source")
+        self.home_url = in_full(choice.by_relevance.url())
+        self.feed_url = in_full(choice.by_relevance.url("search-feed"))
+        self.entries = self.newest(replace(choice, by_date=True))
 
-    def newest(self, choice: Choice) -> list[Edition]:
+    def newest(self, choice: Choice) -> list[Entry]:
         query = reading.read(choice.typed, self.now, as_typed=choice.as_typed)
         found = choice.found(query, self.now).full[: feeds.NEWEST]
         live = Edition.objects.live(self.now).filter(pk__in=[row.edition for row in found])
-        return list(live.for_leads().newest())
+        return [Entry(edition) for edition in live.for_feeds().newest()]
 
 
 @marks.public_by(*PARAMETERS)

@@ -133,5 +133,5 @@ def test_a_feed_asks_the_same_number_of_queries_at_any_length(client, django_ass
     for _ in range(rows):
         make.published(lead=make.image())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get("/feed/atom/")

@@ -92,10 +92,16 @@ class EditionQuerySet(models.QuerySet):
         return self.only("pk", "published_at", "story_id", "language", CARD_COLUMNS[language])
 
     def for_leads(self):
-        """All that a lead, a search result or a feed prints of an edition, but for its rendered body."""
+        """All that a lead or a search result prints of an edition, but for its rendered body."""
         joined = self.select_related("section", "lead", "source_line_source")
         bylines = models.Prefetch("bylines", EditionByline.objects.select_related("author"))
         return joined.prefetch_related(bylines, "lead__renditions").defer("body_html")
+
+    def for_feeds(self):
+        """All that a feed prints of an edition: its whole text, what it is filed under, its sources."""
+        sources = models.Prefetch("source_rows", EditionSource.objects.select_related("source"))
+        whole = self.for_leads().prefetch_related("tags", sources)
+        return whole.defer(None).defer("body", *CARD_COLUMNS.values())
 
 
 class Edition(Printable):
@@ -145,6 +151,9 @@ class Edition(Printable):
                 fields=["-live_from", "-id"], condition=~Q(correction=""), name="edition_correcting"
             ),
             models.Index(fields=["article"], condition=~Q(public_reason=""), name="edition_withdrawn"),
+            models.Index(
+                fields=["path", "published_at", "live_from", "live_until"], name="edition_by_month_of_address"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
