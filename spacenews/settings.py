@@ -26,6 +26,7 @@ SECRET_KEY = env.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 EDGE_S = env.number("EDGE_S", 0)
+SECURITY_CONTACT = env.security_contact()
 
 # Limits: how often one network may do a thing; 0 switches one off
 LIMITS = {
@@ -37,6 +38,8 @@ LIMITS = {
     "search_minute": env.number("LIMIT_SEARCH_MINUTE", 60),
     "draft_minute": env.number("LIMIT_DRAFT_MINUTE", 30),
     "suggest_minute": env.number("LIMIT_SUGGEST_MINUTE", 240),
+    "seen_minute": env.number("LIMIT_SEEN_MINUTE", 120),
+    "reports_minute": env.number("LIMIT_REPORTS_MINUTE", 60),
 }
 
 INSTALLED_APPS = [
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
     "spacenews.firms",
     "spacenews.articles",
     "spacenews.search",
+    "spacenews.stats",
     "spacenews.sample",
 ]
 
@@ -173,6 +177,11 @@ RETENTION_DAYS = {
 
 # What was searched: how often each server process writes its counts (0: nothing is counted)
 TALLY_EVERY_S = env.number("TALLY_EVERY_S", 60)
+
+# What was read: how often each server process writes its counts (0: nothing is counted), and for how many days they
+# are kept (0: for ever)
+COUNT_EVERY_S = env.number("COUNT_EVERY_S", 60)
+KEEP_VIEWS_DAYS = env.number("KEEP_VIEWS_DAYS", 730)
 
 # WebSub: the hub that is told when a feed changes, and how often each server process looks whether one did
 WEBSUB_HUB = env.hub("WEBSUB_HUB")
