@@ -16,6 +16,7 @@ from spacenews.articles import json_ld, months, paging
 from spacenews.articles.front import front_page
 from spacenews.articles.models import Address, Author, Edition, Section, Tag
 from spacenews.articles.models.edition import BY_ROW
+from spacenews.articles.named import newest_with_firms
 from spacenews.articles.related import related_to
 from spacenews.firms import slugs
 from spacenews.pagecache import clock, marks
@@ -31,31 +32,34 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @marks.public
 def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
-    """Show the live edition at its address, redirect from the ones it had, answer 410 while it is withdrawn.
-
-    An address answers only once an edition that used it has been live: before that it never was.
-    """
+    """Show the live edition at its address, redirect from the ones it had, answer 410 while it is withdrawn."""
     now, path = clock.now(), f"{year:04d}/{month:02d}/{slug}"
+    article_id, edition = addressed(path, now)
+    if edition is None:
+        return render(request, "410.html", {"reason": last_reason(article_id, now)}, status=410)
+    if edition.path != path:
+        return redirect(edition.url, permanent=True)
+    return render(request, "articles/article.html", article_context(request, edition, now))
+
+
+def addressed(path: str, now: dt.datetime) -> tuple[int, Edition | None]:
+    """Return which article a path leads to, and what is live of it: nothing while it is withdrawn.
+
+    An address answers only once an edition that used it has been live: before that it never was (Http404).
+    """
     address = Address.objects.filter(
         path=path, article__editions__path=path, article__editions__live_from__lte=now
     )
     article_id = address.values_list("article_id", flat=True).first()
     if article_id is None:
         raise Http404
-    edition = Edition.objects.live(now).filter(article=article_id).for_leads().defer(None).first()
-    if edition is None:
-        return gone(request, article_id, now)
-    if edition.path != path:
-        return redirect(edition.url, permanent=True)
-    return render(request, "articles/article.html", article_context(request, edition, now))
+    return article_id, Edition.objects.live(now).filter(article=article_id).for_leads().defer(None).first()
 
 
-def gone(request: HttpRequest, article_id: int, now: dt.datetime) -> HttpResponse:
-    """Answer 410 with the reason that readers were given."""
-    last = (
-        Edition.objects.filter(article=article_id, live_from__lte=now).order_by("-live_from", "-pk").first()
-    )
-    return render(request, "410.html", {"reason": last.public_reason}, status=410)
+def last_reason(article_id: int, now: dt.datetime) -> str:
+    """Return what readers were told when an article was withdrawn."""
+    past = Edition.objects.filter(article=article_id, live_from__lte=now)
+    return past.order_by("-live_from", "-pk").values_list("public_reason", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -320,3 +324,16 @@ def corrected(now: dt.datetime):
     """Return the editions that put something right in an article which is live."""
     live = Edition.objects.live(now).filter(article=OuterRef("article"))
     return Edition.objects.filter(Exists(live), live_from__lte=now).exclude(correction="")
+
+
+@marks.public
+def reading_list(request: HttpRequest) -> HttpResponse:
+    """Show the newest stories with their firms; what a reader keeps is filled in by the reader's own browser."""
+    context = {
+        "title": _("Reading list"),
+        "deck": _("What you keep for later and whom you follow, in this browser alone."),
+        "crumbs": [{"label": _("Home"), "url": reverse("front")}],
+        "stories": newest_with_firms(get_language(), clock.now()),
+        "canonical_url": absolute(reverse("reading-list")),
+    }
+    return render(request, "articles/reading_list.html", context)
