@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 # What stays an element, and with which attributes; of all others the words alone stay.
@@ -30,18 +31,24 @@ BETWEEN = " · "  # what the two words of a box's first line are parted by, whic
 DRAWN = {"svg", "script", "style"}
 
 
-def full_text(edition) -> str:
-    """Return lead picture, deck, points, text, how its figures are known, and sources, as HTML in its own language."""
+def full_text(edition, sources: list | None = None) -> SafeString:
+    """Return lead picture, deck, points, text, how its figures are known, and sources, as HTML in its own language.
+
+    The sources are read from the edition; one that is not stored comes with them.
+    """
     body = Plainer()
     body.feed(edition.body_html)
     body.close()
+    if sources is None:
+        sources = [row.source for row in edition.source_rows.all()]
     with translation.override(edition.language):
         begin = render_to_string(
             "articles/entry.html", {"edition": edition, "picture": picture(edition.lead)}
         )
-        end = render_to_string("articles/entry_end.html", {"edition": edition})
+        end = render_to_string("articles/entry_end.html", {"edition": edition, "sources": sources})
         known = f"<h2>{_('How we know this')}</h2>{''.join(body.known)}" if body.known else ""
-    return f'<div lang="{edition.html_lang}">{begin.strip()}{"".join(body.out)}{known}{end.strip()}</div>'
+    text = "".join((begin.strip(), *body.out, known, end.strip()))
+    return mark_safe(f'<div lang="{edition.html_lang}">{text}</div>')
 
 
 def picture(image) -> str:

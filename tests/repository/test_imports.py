@@ -23,7 +23,9 @@ ALLOWED = {
 ABOVE_ALL = {"admin", "sample", "start", "urls", "widgets", "wsgi"}
 READERS = [
     "articles/views*",
-    "articles/feeds*",
+    "articles/feed*",
+    "articles/full_text*",
+    "articles/blogger*",
     "articles/sitemaps*",
     "firms/views*",
     "search/*",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from spacenews.articles import policy
 from spacenews.articles.desk.drafts import Draft, answer, draft_of, page_context
+from spacenews.articles.full_text import full_text
 from spacenews.articles.models import Article
 from spacenews.articles.models.printable import ROWS
 from spacenews.articles.policy import Verb
@@ -60,11 +61,12 @@ def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def elsewhere(draft: Draft) -> dict:
-    """Return what a search result and a shared card print beside the article's own page."""
+    """Return what a search result, a feed entry and a shared card print beside the article's own page."""
     edition = draft.edition
     return {
         "host": urlsplit(settings.SITE_URL).hostname,
         "page_url": edition.canonical,
+        "full_text": full_text(edition, draft.rows.sources),
         "result": {
             "edition": edition,
             "headline": edition.headline,
