@@ -98,6 +98,16 @@ def allowed_hosts(url: str) -> list[str]:
     return hosts
 
 
+def security_contact() -> str:
+    """Read where a flaw is reported: an address by RFC 9116, which wants https on the web."""
+    address = text("SECURITY_CONTACT")
+    if address and not (address.startswith(("https://", "mailto:", "tel:")) and address.isprintable()):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT must look like mailto:security@example.org or https://…, not {address!r}."
+        )
+    return address
+
+
 def secret_key(data_dir: Path) -> str:
     """Return SECRET_KEY, or the key that was made at the first start and is kept in `data_dir` (mode 600)."""
     if key := text("SECRET_KEY"):

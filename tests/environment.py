@@ -17,7 +17,7 @@ OURS = (
         "EDGE_S",
         "DEBUG",
     ),
-    *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DESK_EMAIL", "EMAIL_URL", "FROM_EMAIL"),
+    *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DESK_EMAIL", "EMAIL_URL", "FROM_EMAIL", "SECURITY_CONTACT"),
 )
 
 for name in list(os.environ):

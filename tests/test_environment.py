@@ -33,6 +33,8 @@ def test_a_switch_is_off(monkeypatch, value):
         ("SITE_URL", "http://news.example.org", lambda: env.site_url("8000")),
         ("ALLOWED_HOSTS", "*", lambda: env.allowed_hosts("https://news.example.org")),
         ("ALLOWED_HOSTS", ".example.org", lambda: env.allowed_hosts("https://news.example.org")),
+        ("SECURITY_CONTACT", "security@example.org", env.security_contact),
+        ("SECURITY_CONTACT", "http://example.org/report", env.security_contact),
         ("SECRET_KEY", "short", lambda: env.secret_key(Path())),
         ("DATABASE_URL", "mysql://localhost/news", lambda: env.database(Path())),
         ("EMAIL_URL", "http://mail.example.org", lambda: env.mail("http://mail.example.org")),
