@@ -39,7 +39,7 @@ def test_a_result_shows_date_section_headline_and_the_words_marked(client):
     assert '<a href="/2026/01/' in page
     assert "<mark>Zhuque</mark>-3 &lt;lands&gt;" in page
     assert "On land: <mark>Zhuque</mark> &amp; more." in page
-    assert '<time datetime="2026-01-01">' in page
+    assert '<time datetime="2026-01-01T00:00:00+0000">' in page
     assert "Launch" in page
     assert "1 result" in page
 
