@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from spacenews import wellknown
-from spacenews.articles import feeds, llms, sitemaps
+from spacenews.articles import embeds as article_embeds
+from spacenews.articles import feeds, llms, oembed, sitemaps
 from spacenews.articles import twins as article_twins
 from spacenews.articles import views as articles
 from spacenews.articles.desk import shared
 from spacenews.contact import views as contact
+from spacenews.firms import embeds as firm_embeds
 from spacenews.firms import twins as firm_twins
 from spacenews.firms import views as firms
 from spacenews.images import views as images
@@ -74,6 +76,13 @@ twins = [
     path("llms.txt", llms.llms, name="llms"),
 ]
 
+# Small cards that other sites show in a frame.
+embeds = [
+    path("embed/article/<yyyy:year>/<mm:month>/<slug:slug>/", article_embeds.article, name="embed-article"),
+    path("embed/firm/<slug:slug>/", firm_embeds.firm, name="embed-firm"),
+    path("embed/figure/<slug:slug>/", firm_embeds.figure, name="embed-figure"),
+]
+
 public = [
     path("", articles.front, name="front"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", articles.article, name="article"),
@@ -106,6 +115,7 @@ public = [
     path("", feeds_of("all")),
     *(path(f"{key}/", pages.page, {"key": key}, name=key) for key in PAGES),
     *twins,
+    *embeds,
 ]
 
 urlpatterns = [
@@ -121,6 +131,7 @@ urlpatterns = [
     path("opensearch.xml", search.opensearch, name="opensearch"),
     path("seen/", stats.seen, name="seen"),
     path("csp-reports/", stats.csp_reports, name="csp-reports"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     *i18n_patterns(*public, prefix_default_language=False),

@@ -7,7 +7,7 @@ import secrets
 from django.conf import settings
 
 LANGUAGE_PREFIX = re.compile(rf"\A/(?:{'|'.join(code for code, _ in settings.LANGUAGES)})(?=/)")
-FEED = re.compile(r"/feed(?:/rss/|/atom/|\.json)$")
+FEED = re.compile(r"/feed(?:/rss/|/atom/|\.json)$|\A/oembed/$")
 PREVIEW = re.compile(r"/admin/.+/preview/$")  # the pages that the desk shows in a frame
 
 
@@ -15,7 +15,7 @@ class Kind(enum.Enum):
     """What an address holds, which decides what its page may do and who may read it."""
 
     PUBLIC = "public"
-    SHARED = "shared"  # feeds and the read API: other sites may read them
+    SHARED = "shared"  # feeds, oEmbed and the read API: other sites may read them
     EMBED = "embed"
     MEDIA = "media"
     DESK = "desk"

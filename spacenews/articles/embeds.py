@@ -1,0 +1,24 @@
+"""A small card of an article, which other sites show in a frame."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from spacenews.articles import views
+from spacenews.firms.embeds import in_a_frame
+from spacenews.pagecache import clock, marks
+
+
+@marks.public
+@in_a_frame
+def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
+    """Answer as the article's page does: where it is withdrawn, the frame says why."""
+    now, path = clock.now(), f"{year:04d}/{month:02d}/{slug}"
+    article_id, edition = views.addressed(path, now)
+    if edition is None:
+        said = {"withdrawn": True, "reason": views.last_reason(article_id, now)}
+        return render(request, "embed/nothing.html", said, status=410)
+    if edition.path != path:
+        return redirect("embed-article", *edition.path.split("/"), permanent=True)
+    firms = [row.organization for row in edition.coverage.select_related("organization")]
+    context = {"edition": edition, "firms": firms, "canonical_url": edition.canonical}
+    return render(request, "embed/article.html", context)
