@@ -4,17 +4,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
 from multiprocessing.util import Finalize
 
 from django.db import close_old_connections
 
-from spacenews.pagecache import clock
-
 logger = logging.getLogger(__name__)
 
 
-def start(name: str, every_s: int, work: Callable[[datetime], None], fault: str) -> None:
+def start(name: str, every_s: int, work: Callable[[], None], fault: str) -> None:
     """Begin in this process, unless it is to be done every 0 seconds; for wsgi.py, so that no command ever does."""
     if every_s:
         threading.Thread(target=run, args=[every_s, work, fault], name=name, daemon=True).start()
@@ -23,17 +20,17 @@ def start(name: str, every_s: int, work: Callable[[datetime], None], fault: str)
         )  # granian's worker is forked and skips atexit
 
 
-def run(every_s: int, work: Callable[[datetime], None], fault: str) -> None:
+def run(every_s: int, work: Callable[[], None], fault: str) -> None:
     while True:
         time.sleep(every_s)
         once(work, fault)
 
 
-def once(work: Callable[[datetime], None], fault: str) -> None:
+def once(work: Callable[[], None], fault: str) -> None:
     """Do it; what fails is logged and ends its own round alone."""
     close_old_connections()
     try:
-        work(clock.now())
+        work()
     except Exception:
         logger.exception(fault)
     finally:

@@ -20,6 +20,7 @@ from spacenews.articles.models import Article, Edition, EditionFigure, Mention, 
 from spacenews.articles.states import State
 from spacenews.contact.models import Message
 from spacenews.firms.models import Figure
+from spacenews.stats import readership
 
 SHOWN, SHOWN_MINE, COUNTED, NOTE_SHOWN = 5, 6, 100, 140
 SCHEDULED_READ = 500
@@ -51,7 +52,11 @@ def context(user, now: dt.datetime) -> dict:
     return {
         "now": now,
         "utc": settings.TIME_ZONE == "UTC",
-        "lists": [make(user, now) for permission, make in LISTS if user.has_perm(permission)],
+        "lists": [
+            found
+            for permission, make in LISTS
+            if user.has_perm(permission) and (found := make(user, now)) is not None
+        ],
         "days": week(user, now) if user.has_perm("articles.view_article") else [],
         "no_mail": user.has_perm("contact.view_message") and not (settings.EMAIL_URL and settings.DESK_EMAIL),
     }
@@ -254,13 +259,49 @@ def of_mine(article: Article, note: str) -> Row:
     return Row(article.headline, of_article(article.pk), note)
 
 
-LISTS: tuple[tuple[str, Callable[..., Listing]], ...] = (
+def read_this_week(user, now: dt.datetime) -> Listing:
+    """Of the articles that this person may see, those that readers opened most."""
+    visible = Article.objects.visible_to(user)
+    views = readership.read_most(visible, now, COUNTED)
+    articles = visible.only("headline").in_bulk(list(views)[:SHOWN])
+    rows = [
+        Row(
+            articles[pk].headline,
+            of_article(pk),
+            ngettext("%(number)d view", "%(number)d views", times) % {"number": times},
+        )
+        for pk, times in views.items()
+        if pk in articles
+    ]
+    empty = _("What readers opened in the last seven days stands here, the most read first.")
+    return Listing(_("Read this week"), rows, few(len(views), len(views) == COUNTED), empty)
+
+
+def violations(user, now: dt.datetime) -> Listing | None:
+    """What browsers stopped on our pages in the last seven days; nothing on most days."""
+    found = readership.violated_most(now, COUNTED)
+    rows = [
+        Row(
+            path,
+            path,
+            ngettext("%(rule)s, reported once", "%(rule)s, reported %(number)d times", times)
+            % {"rule": directive, "number": times},
+        )
+        for directive, path, times in found[:SHOWN]
+    ]
+    count = few(len(found), len(found) == COUNTED)
+    return Listing(_("Stopped by the pages’ policy"), rows, count, "", tone="warn") if rows else None
+
+
+LISTS: tuple[tuple[str, Callable[..., Listing | None]], ...] = (
     ("articles.view_article", in_review),
     ("articles.view_article", scheduled_next),
     ("contact.view_message", new_messages),
     ("articles.view_article", facts_that_moved),
     ("articles.view_article", corrections),
     ("articles.add_article", my_work),
+    ("articles.view_article", read_this_week),
+    ("stats.view_violations", violations),
 )
 
 

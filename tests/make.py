@@ -26,6 +26,7 @@ from spacenews.firms.models import (
 from spacenews.images.models import Image
 from spacenews.pagecache import clock
 from spacenews.pages.models import Page, PageText
+from spacenews.stats.models import Kind, Referrals, Views
 
 PASSWORD = "correct horse battery staple"
 numbers = count(1)
@@ -178,3 +179,11 @@ def shared_link(article: Article, token: str, **kwargs) -> SharedLink:
     """Return the link that a token opens; `by` is who has made it."""
     by = kwargs.pop("by", None) or user(EDITOR)
     return article.shared_links.create(token_hash=hash_of(token), made_by=by, **kwargs)
+
+
+def views(of: Article | Organization, *, day, times: int = 1, hosts: dict[str, int] | None = None) -> Views:
+    """Return the count of a day on which something was read, and from which sites some of its readers came."""
+    thing = {"kind": Kind.FIRM if isinstance(of, Organization) else Kind.ARTICLE, "key": of.pk, "day": day}
+    for host, number in (hosts or {}).items():
+        Referrals.objects.create(**thing, host=host, times=number)
+    return Views.objects.create(**thing, times=times)

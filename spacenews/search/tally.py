@@ -162,6 +162,7 @@ def start() -> None:
     rounds.start("tally", settings.TALLY_EVERY_S, write_and_forget, FAULT)
 
 
-def write_and_forget(now: datetime) -> None:
+def write_and_forget() -> None:
+    now = clock.now()
     tally.write(now)
     forget(now)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from spacenews import rounds
+from spacenews.pagecache import clock
 from spacenews.stats import violations, visits
 from spacenews.stats.models import Referrals, Views, Violations
 
@@ -21,7 +22,8 @@ def start() -> None:
     rounds.start("counting", settings.COUNT_EVERY_S, write_and_forget, FAULT)
 
 
-def write_and_forget(now: datetime) -> None:
+def write_and_forget() -> None:
+    now = clock.now()
     visits.write(now)
     violations.write(now)
     forget(now)

@@ -27,7 +27,7 @@ DIRECTIVES = {
     *("child-src", "worker-src", "manifest-src", "form-action", "base-uri", "frame-ancestors"),
     *("require-trusted-types-for", "trusted-types", "upgrade-insecure-requests"),
 }
-PLAIN_PATH = re.compile(rf"/[!-~]{{0,{PATH_LENGTH - 1}}}")
+PLAIN_PATH = re.compile(rf"/(?!/)[!-~]{{0,{PATH_LENGTH - 1}}}")
 EXTENSION = re.compile(
     r"[a-z-]*extension\b"
 )  # a browser's own additions to our pages are none of our business
