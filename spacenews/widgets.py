@@ -101,7 +101,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 with a page that says nothing of what was asked for."""
     language, now = translation.get_language(), clock.now()
     latest = Edition.objects.listed(language, now).newest().for_cards(language)[:3]
-    return render(request, "404.html", {"latest": [edition.card(language) for edition in latest]}, status=404)
+    return render(request, "404.html", {"latest": [card.html for card in latest]}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -50,30 +50,28 @@ def _top(language: str, now: dt.datetime, places: dict[int, int]) -> tuple[Editi
 
 def _block(section: Section, language: str, now: dt.datetime, used: set[int]) -> dict | None:
     """Return a section's newest stories that stand nowhere else on the page, and mark them as used."""
-    editions = list(
+    found = list(
         Edition.objects.listed(language, now, section=section)
         .exclude(story__in=used)
         .newest()
         .for_cards(language)[:BLOCK]
     )
-    if not editions:
+    if not found:
         return None
-    used.update(edition.story_id for edition in editions)
+    used.update(card.story_id for card in found)
     return {
         "section": section,
         "title": section.name_here,
         "url": section.url,
         "more": _("All stories in %(section)s") % {"section": section.name_here},
-        "cards": [edition.card(language) for edition in editions],
-        "recorded": _recorded(editions, now),
+        "cards": [card.html for card in found],
+        "recorded": _recorded([card.pk for card in found], now),
     }
 
 
-def _recorded(editions: list[Edition], now: dt.datetime) -> dict | None:
+def _recorded(editions: list[int], now: dt.datetime) -> dict | None:
     """Return the figures that a block's stories print, as recorded; nothing where there are none."""
-    rows = EditionFigure.objects.filter(
-        edition__in=[edition.pk for edition in editions], figure__public_from__lte=now
-    )
+    rows = EditionFigure.objects.filter(edition__in=editions, figure__public_from__lte=now)
     rows = rows.select_related("figure__group").order_by("-published_at", "pk")[:RECORDED]
     listed = [{"label": row.figure.scope, "value": row.words, "url": row.figure.group.url} for row in rows]
     return {"title": _("As recorded"), "rows": listed} if listed else None
@@ -87,12 +85,12 @@ def _dispute(lead: Edition | None, now: dt.datetime) -> Dispute | None:
 
 def _others(language: str, now: dt.datetime) -> dict | None:
     """Return the newest in other languages that the reader's own lists leave out: the one list by edition."""
-    editions = list(Edition.objects.elsewhere(language, now).newest().for_cards(language)[:OTHERS])
-    if not editions:
+    found = list(Edition.objects.elsewhere(language, now).newest().for_cards(language)[:OTHERS])
+    if not found:
         return None
     return {
         "title": _("In other languages"),
         "url": reverse("archive"),
         "more": _("Whole archive"),
-        "cards": [edition.card(language) for edition in editions],
+        "cards": [card.html for card in found],
     }

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -41,23 +43,30 @@ class Page:
         return "?" not in self.url
 
 
-def page_of(editions, path: str, query, size: int, by: str = "published_at") -> Page:
-    """Return the page that `before` or `after` in the query asks for, else the first; one database query."""
-    before, after = query.get("before", ""), query.get("after", "")
-    if after:
-        found = list(editions.newer_than(*read_key(after), by).oldest(by)[: size + 1])
-        page = Page(found[:size][::-1], f"{path}?after={after}")
-        has_newer, has_older = len(found) > size, True
-    else:
-        editions = editions.older_than(*read_key(before), by) if before else editions
-        found = list(editions.newest(by)[: size + 1])
-        page = Page(found[:size], f"{path}?before={before}" if before else path)
-        has_newer, has_older = bool(before), len(found) > size
-    if page.editions and has_newer:
+def page_of(find: Callable[..., list], path: str, query, size: int, by: str = "published_at") -> Page:
+    """Return the page that `before` or `after` in the query asks for, else the first; `find` is asked once.
+
+    It is given the side, how many rows, and the place on whose side they stand: what `beside` takes.
+    """
+    side = next((side for side in ("after", "before") if query.get(side)), "")
+    moment, pk = read_key(query[side]) if side else (None, None)
+    found = find(side, size + 1, **({"moment": moment, "pk": pk} if side else {}))
+    goes_on, editions = len(found) > size, found[:size]
+    page = Page(
+        editions[::-1] if side == "after" else editions, f"{path}?{side}={query[side]}" if side else path
+    )
+    if editions and (goes_on if side == "after" else side):
         page.newer_url = f"{path}?after={_key(page.editions[0], by)}"
-    if page.editions and has_older:
+    if editions and (goes_on or side == "after"):
         page.older_url = f"{path}?before={_key(page.editions[-1], by)}"
     return page
+
+
+def beside(editions: QuerySet, side: str, by: str = "published_at", **place) -> QuerySet:
+    """Return what stands `before` a place of a list or `after` it, the nearest first; else the list, newest first."""
+    if side == "after":
+        return editions.newer_than(**place, by=by).oldest(by)
+    return (editions.older_than(**place, by=by) if side else editions).newest(by)
 
 
 def _key(edition, by: str) -> str:

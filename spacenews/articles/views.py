@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -12,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from spacenews.articles import json_ld, months, paging
+from spacenews.articles import json_ld, lists, months, paging
 from spacenews.articles.front import front_page
-from spacenews.articles.models import Address, Author, Edition, Section, Tag
-from spacenews.articles.models.edition import BY_ROW
+from spacenews.articles.lists import has_moved
+from spacenews.articles.models import Address, Edition
+from spacenews.articles.models.edition import Card
 from spacenews.articles.named import newest_with_firms
 from spacenews.articles.related import related_to
-from spacenews.firms import slugs
 from spacenews.pagecache import clock, marks
 
 CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)
@@ -105,7 +106,7 @@ def article_context(
         "tags": rows.tags,
         "previous": older,
         "next": newer,
-        "related": [card.card(language) for card in related_to(edition, firms, tags, language, now)],
+        "related": [card.html for card in related_to(edition, firms, tags, language, now)],
         "shared_card": shared_card(edition),
         "json_ld": json_ld.news_article(edition, rows.coverage, rows.tags, rows.sources, corrections),
     }
@@ -153,43 +154,31 @@ def corrections_of(edition: Edition, now: dt.datetime) -> list[dict]:
     ]
 
 
-def found_in(request: HttpRequest, queryset, slug: str):
-    """Return what has this slug, or a redirect in one hop to the slug that it has now."""
-    owner = slugs.find(queryset, slug)
+def story_list(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Show the list of a section, tag or author, redirect from slugs it had; without a live edition it is 404."""
+    owner = lists.find(kind, slug)
     if has_moved(owner, slug):
-        return owner, redirect(owner.url, permanent=True)
-    return owner, None
-
-
-def has_moved(owner, slug: str) -> bool:
-    """Say whether a section, tag or author has another slug by now; one that only drafts name never had any."""
-    if owner.slug != slug and not owner.editions.live(clock.now()).exists():
-        raise Http404
-    return owner.slug != slug
-
-
-def story_list(request: HttpRequest, name: str, owner, deck: str, editions, by: str = BY_ROW) -> HttpResponse:
-    """Show the list of a section, tag or author; without a live edition it is 404."""
-    language = get_language()
-    page = paging.page_of(editions.for_cards(language), request.path, request.GET, PAGE, by)
+        return redirect(owner.url, permanent=True)
+    find = partial(lists.cards, kind, get_language(), now=clock.now(), owner=owner.pk)
+    page = paging.page_of(find, request.path, request.GET, PAGE)
     if not page.editions:
         raise Http404
     head = page.editions[: 1 + SECONDS] if page.is_first else []
-    cards = [edition.card(language) for edition in head]
+    cards = [card.html for card in head]
     context = {
         "title": str(owner),
-        "deck": deck,
+        "deck": owner.deck_here,
         "portrait": getattr(owner, "portrait", None),
         "crumbs": [{"label": _("Home"), "url": reverse("front")}],
         "first": cards[0] if cards else "",
         "seconds": cards[1:],
-        "months": by_month(page.editions[len(head) :], language),
+        "months": by_month(page.editions[len(head) :]),
         "newer_url": page.newer_url,
         "older_url": page.older_url,
         "canonical_url": absolute(page.url),
-        "rss_url": reverse(f"{name}-rss", args=[owner.slug]),
-        "atom_url": reverse(f"{name}-atom", args=[owner.slug]),
-        "json_url": reverse(f"{name}-json", args=[owner.slug]),
+        "rss_url": reverse(f"{kind}-rss", args=[slug]),
+        "atom_url": reverse(f"{kind}-atom", args=[slug]),
+        "json_url": reverse(f"{kind}-json", args=[slug]),
     }
     return render(request, "articles/list.html", context)
 
@@ -198,35 +187,28 @@ def absolute(url: str) -> str:
     return settings.SITE_URL + url
 
 
-def by_month(editions: list[Edition], language: str) -> list[dict]:
-    """Group editions, newest first, by the month of their publication."""
+def by_month(cards: list[Card]) -> list[dict]:
+    """Group cards, newest first, by the month of their publication."""
     groups: dict[dt.date, list] = {}
-    for edition in editions:
-        local = edition.published_at.astimezone(months.zone())
-        groups.setdefault(dt.date(local.year, local.month, 1), []).append(edition.card(language))
+    for card in cards:
+        local = card.published_at.astimezone(months.zone())
+        groups.setdefault(dt.date(local.year, local.month, 1), []).append(card.html)
     return [{"date": date, "cards": cards} for date, cards in groups.items()]
 
 
 @marks.public_by("before", "after")
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(request, Section.objects.all(), slug)
-    editions = Edition.objects.listed(get_language(), clock.now(), section=owner)
-    return moved or story_list(request, "section", owner, owner.deck_here, editions, "published_at")
+    return story_list(request, "section", slug)
 
 
 @marks.public_by("before", "after")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(request, Tag.objects.all(), slug)
-    editions = Edition.objects.listed_by_rows("tag_rows", get_language(), clock.now(), tag_rows__tag=owner)
-    return moved or story_list(request, "tag", owner, "", editions)
+    return story_list(request, "tag", slug)
 
 
 @marks.public_by("before", "after")
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    authors = Author.objects.select_related("portrait").prefetch_related("portrait__renditions")
-    owner, moved = found_in(request, authors, slug)
-    editions = Edition.objects.listed_by_rows("bylines", get_language(), clock.now(), bylines__author=owner)
-    return moved or story_list(request, "author", owner, owner.bio_here, editions)
+    return story_list(request, "author", slug)
 
 
 @marks.public
@@ -263,8 +245,9 @@ def archive_page(request: HttpRequest, title: str, url: str, year: int | None = 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month by days; a month without stories is 404."""
     language, now = get_language(), clock.now()
-    editions = Edition.objects.listed(language, now, **months.span(year, month)).for_cards(language)
-    page = paging.page_of(editions, request.path, request.GET, MONTH_PAGE)
+    begin, end = months.span(year, month).values()
+    find = partial(lists.cards_of_a_span, language, now=now, begin=begin, end=end)
+    page = paging.page_of(find, request.path, request.GET, MONTH_PAGE)
     if not page.editions:
         raise Http404
     of_year = {m.date.month: m for m in months.all_months(language, now, year)}
@@ -278,7 +261,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         ],
         "months": calendar(year, month, of_year),
         "days": months.days_of(year, month, page.editions),
-        "groups": by_day(page.editions, language),
+        "groups": by_day(page.editions),
         "newer_url": page.newer_url,
         "older_url": page.older_url,
         "canonical_url": absolute(page.url),
@@ -295,19 +278,17 @@ def calendar(year: int, current: int, of_year: dict[int, months.MonthCount]) -> 
     ]
 
 
-def by_day(editions: list[Edition], language: str) -> list[dict]:
+def by_day(cards: list[Card]) -> list[dict]:
     groups: dict[dt.date, list] = {}
-    for edition in editions:
-        groups.setdefault(edition.published_at.astimezone(months.zone()).date(), []).append(
-            edition.card(language)
-        )
+    for card in cards:
+        groups.setdefault(card.published_at.astimezone(months.zone()).date(), []).append(card.html)
     return [{"date": date, "cards": cards} for date, cards in groups.items()]
 
 
 @marks.public_by("before", "after")
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show the public log of corrections, newest first."""
-    page = paging.page_of(corrected(clock.now()), request.path, request.GET, PAGE, by="live_from")
+    page = paging.page_of(find_corrected, request.path, request.GET, PAGE, by="live_from")
     context = {
         "title": _("Corrections"),
         "deck": _("What was put right, and when. The article says it too."),
@@ -324,6 +305,10 @@ def corrected(now: dt.datetime):
     """Return the editions that put something right in an article which is live."""
     live = Edition.objects.live(now).filter(article=OuterRef("article"))
     return Edition.objects.filter(Exists(live), live_from__lte=now).exclude(correction="")
+
+
+def find_corrected(side: str, most: int, **place) -> list[Edition]:
+    return list(paging.beside(corrected(clock.now()), side, "live_from", **place)[:most])
 
 
 @marks.public

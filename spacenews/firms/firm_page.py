@@ -55,9 +55,7 @@ class FirmPage:
             "filters": self.filters,
             "older_url": self.url(self.show, shown.until) if shown.until else "",
             "ties": self.ties,
-            "cards": [
-                edition.card(self.language) for edition in self.stories.for_cards(self.language)[:CARDS]
-            ],
+            "cards": [card.html for card in self.stories.for_cards(self.language)[:CARDS]],
             "coverage_url": self.url(Show.COVERAGE),
             "rss_url": reverse("firm-rss", args=slug),
             "atom_url": reverse("firm-atom", args=slug),

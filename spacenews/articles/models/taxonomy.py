@@ -81,6 +81,8 @@ class Author(Slugged):
     def bio_here(self) -> str:
         return in_language(self, "bio", translation.get_language())
 
+    deck_here = bio_here  # as a section's, on the page of its list
+
     @property
     def url(self) -> str:
         return reverse("author", args=[self.slug])
@@ -97,6 +99,7 @@ class Tag(TagBase):
     name_folded = FoldedField(of="name", unique=True, max_length=100)
     name_id = models.CharField(_("name, Indonesian"), max_length=100, blank=True)
     name_zh_hans = models.CharField(_("name, Chinese"), max_length=100, blank=True)
+    deck_here = ""
 
     class Meta:
         verbose_name, verbose_name_plural = _("tag"), _("tags")

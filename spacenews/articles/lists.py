@@ -1,0 +1,63 @@
+"""The lists of stories that have an owner: a section, a tag or an author."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from spacenews.articles import paging
+from spacenews.articles.models import Author, Edition, Section, Tag
+from spacenews.articles.models.edition import BY_ROW
+from spacenews.firms import slugs
+from spacenews.pagecache import clock
+from spacenews.prepared import prepared
+
+OWNERS = {
+    "section": Section.objects.all(),
+    "tag": Tag.objects.all(),
+    "author": Author.objects.select_related("portrait").prefetch_related("portrait__renditions"),
+}
+ROWS = {"tag": ("tag_rows", "tag_rows__tag"), "author": ("bylines", "bylines__author")}
+
+
+@prepared
+def with_slug(kind: str, *, slug: str) -> QuerySet:
+    return OWNERS[kind].filter(slug=slug)
+
+
+def find(kind: str, slug: str):
+    """Return the owner that has this slug, or had it: then it `has_moved`."""
+    found = with_slug(kind, slug=slug)
+    return found[0] if found else slugs.find(OWNERS[kind], slug)
+
+
+def has_moved(owner, slug: str) -> bool:
+    """Say whether a section, tag or author has another slug by now; one that only drafts name never had any."""
+    if owner.slug != slug and not owner.editions.live(clock.now()).exists():
+        raise Http404
+    return owner.slug != slug
+
+
+def listed(kind: str, language: str, now: dt.datetime, owner) -> tuple[QuerySet, str]:
+    """Return the stories of an owner, and by which column they are ordered."""
+    if kind == "section":
+        return Edition.objects.listed(language, now, section=owner), "published_at"
+    rows, column = ROWS[kind]
+    return Edition.objects.listed_by_rows(rows, language, now, **{column: owner}), BY_ROW
+
+
+@prepared
+def cards(
+    kind: str, language: str, side: str, most: int, *, now: dt.datetime, owner: int, **place
+) -> QuerySet:
+    """Return so many cards, as `paging.page_of` asks for them."""
+    editions, by = listed(kind, language, now, owner)
+    return paging.beside(editions, side, by, **place).for_cards(language)[:most]
+
+
+@prepared
+def cards_of_a_span(
+    language: str, side: str, most: int, *, now: dt.datetime, begin: dt.datetime, end: dt.datetime, **place
+) -> QuerySet:
+    editions = Edition.objects.listed(language, now, published_at__gte=begin, published_at__lt=end)
+    return paging.beside(editions, side, **place).for_cards(language)[:most]

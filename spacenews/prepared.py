@@ -1,0 +1,77 @@
+"""Querysets whose SQL is written once a process: of a small query most of the cost is the writing, not the asking.
+
+    @prepared
+    def newest_of(language, *, now, section):
+        return Edition.objects.listed(language, now, section=section).newest()[:30]
+
+    newest_of("en", now=clock.now(), section=3)
+
+What stands before the star shapes the statement: it is written once for each. What stands behind it are the values
+that it takes: they may be compared in the database alone, never looked at while the queryset is built.
+"""
+
+from collections.abc import Callable, Hashable
+from datetime import UTC, datetime
+from functools import update_wrapper
+
+from django.db import connections
+from django.db.models import QuerySet
+
+Value = int | str | datetime
+MARKS = {  # a value of each kind that no row has, to be found again among the parameters of the statement
+    int: lambda place: 2**62 + place,
+    str: lambda place: f"\x00value {place}",
+    datetime: lambda place: datetime(9998, 1, 1, microsecond=1 + place, tzinfo=UTC),
+}
+
+
+class prepared:
+    """Make of a function that builds a queryset one that returns the list of its rows."""
+
+    def __init__(self, build: Callable[..., QuerySet]):
+        self.build, self.statements = build, {}
+        update_wrapper(self, build)
+
+    def __call__(self, *shape: Hashable, **values: Value) -> list:
+        statement = self.statements.get(shape)
+        if statement is None:
+            statement = self.statements[shape] = Statement(self.build, shape, values)
+        return statement.rows(values)
+
+
+class Statement:
+    """The SQL of a queryset, and which of its parameters are values that are given each time."""
+
+    def __init__(self, build: Callable[..., QuerySet], shape: tuple, values: dict[str, Value]):
+        marks = {name: MARKS[type(value)](place) for place, (name, value) in enumerate(values.items())}
+        self.queryset = build(*shape, **marks)
+        self.compiler = self.queryset.query.get_compiler(self.queryset.db)
+        self.sql, self.params = self.compiler.as_sql()
+        names = {adapted(mark, self.compiler.connection): name for name, mark in marks.items()}
+        self.names = [names.get(param) for param in self.params]
+        if unused := values.keys() - set(self.names):
+            raise TypeError(f"{build.__name__}() compares nothing in the database with {', '.join(unused)}.")
+
+    def rows(self, values: dict[str, Value]) -> list:
+        connection = connections[self.queryset.db]
+        written = self.sql, tuple(self._given(values, connection))
+        compiler = twin(self.compiler, connection=connection, as_sql=lambda *args, **kwargs: written)
+        query = twin(self.queryset.query, get_compiler=lambda *args, **kwargs: compiler)
+        return list(twin(self.queryset, _query=query))
+
+    def _given(self, values: dict[str, Value], connection):
+        """Yield the parameters; psycopg is told the size of a number by its type."""
+        for name, param in zip(self.names, self.params, strict=True):
+            given = param if name is None else adapted(values[name], connection)
+            yield type(param)(given) if isinstance(param, int) else given
+
+
+def adapted(value: Value, connection) -> Value:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def twin(thing, **changed):
+    """Return a thing with the same attributes but these. QuerySet and Query copy themselves at much greater cost."""
+    made = object.__new__(type(thing))
+    made.__dict__.update(thing.__dict__, **changed)
+    return made
