@@ -32,7 +32,7 @@ def text(words) -> str:
 
 def paragraph(marked: str) -> str:
     """Return a paragraph; a line feed in it is a break that stays."""
-    lines = (START.sub(r"\1\\", line.strip()) for line in marked.split("\n"))
+    lines = (START.sub(r"\1\\", SPACE.sub(" ", line).strip()) for line in marked.split("\n"))
     return "\\\n".join(filter(None, lines))
 
 

@@ -37,13 +37,14 @@ def frame(kind: str, args: list, title: str, width: int, height: int) -> str:
     return format_html(code, url, title, width, height)
 
 
-def offer(kind: str, args: list, title: str, page_url: str) -> dict:
+def offer(kind: str, args: list, title: str, path: str) -> dict:
     """Return the code for a page's readers, and the links by which other sites find what to show of it."""
-    asked = {form: urlencode({"url": page_url, "format": form}) for form in FORMATS}
+    asked = {form: urlencode({"url": settings.SITE_URL + path, "format": form}) for form in FORMATS}
     url = settings.SITE_URL + reverse("oembed")
     return {
         "code": str(frame(kind, args, title, *size(kind))),
         "links": [{"type": FORMATS[form], "url": f"{url}?{query}"} for form, query in asked.items()],
+        "title": title,
     }
 
 

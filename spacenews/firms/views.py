@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from spacenews.firms import directory as organizations
-from spacenews.firms import figure_pages, firm_page, slugs
+from spacenews.firms import embeds, figure_pages, firm_page, slugs
 from spacenews.firms.models import FigureGroup
 from spacenews.pagecache import clock, marks
 
@@ -23,7 +23,8 @@ def firm(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         return redirect(found.url, permanent=True)
     page = firm_page.FirmPage(found, request.GET, get_language(), now)
-    return render(request, "firms/firm.html", page.context)
+    embed = embeds.offer("firm", [found.slug], found.name, found.url)
+    return render(request, "firms/firm.html", {**page.context, "embed": embed})
 
 
 @marks.public_by("from")
@@ -35,7 +36,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     group = get_object_or_404(FigureGroup.objects.public(now), slug=slug)
-    return render(request, "firms/series.html", figure_pages.series(group, now))
+    embed = embeds.offer("figure", [slug], group.title_here, group.url)
+    return render(request, "firms/series.html", {**figure_pages.series(group, now), "embed": embed})
 
 
 @marks.public_by("after")
