@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
@@ -35,6 +36,7 @@ def site(request: HttpRequest) -> dict:
         "html_lang": HTML_LANG[language],
         "today": now.astimezone(months.zone()).date(),
         "languages": SimpleLazyObject(partial(languages, request)),
+        "twin_url": SimpleLazyObject(partial(twin_of, request)),
         "sections_nav": SimpleLazyObject(partial(sections, language, now)),
         "widgets": SimpleLazyObject(partial(kept, "widgets", language, now)),
         "widgets_but_contact": SimpleLazyObject(partial(kept, "widgets_but_contact", language, now)),
@@ -59,6 +61,15 @@ def languages(request: HttpRequest) -> list[dict]:
         }
         for code in CODES
     ]
+
+
+def twin_of(request: HttpRequest) -> str:
+    """Return the address of a page in Markdown, if it has one; further pages of a list have none."""
+    match = request.resolver_match
+    try:
+        return "" if request.GET else reverse(f"{match.view_name}-md", kwargs=match.captured_kwargs)
+    except NoReverseMatch:
+        return ""
 
 
 def under(code: str, path: str) -> str:

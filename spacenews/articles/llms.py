@@ -34,7 +34,9 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 def _ways_to_read() -> list[str]:
     return [
-        _("Articles, firms, figures and lists have twins in Markdown: .md instead of the last slash of an address."),
+        _(
+            "Articles, firms, figures and lists have twins in Markdown: .md instead of the last slash of an address."
+        ),
         _(
             "Editors write the articles. Each figure names its source; where sources disagree, the page says so."
         ),

@@ -16,10 +16,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from spacenews import markdown
-from spacenews.articles import months, views
-from spacenews.articles.models import Author, Edition, Section, Tag
-from spacenews.articles.models.edition import BY_ROW
-from spacenews.firms import slugs
+from spacenews.articles import lists, months, views
+from spacenews.articles.models import Edition, Section
 from spacenews.firms.twins import cite, titled
 from spacenews.images.models import Image
 from spacenews.markdown import heading, items, link, paragraph, strong, text
@@ -144,22 +142,20 @@ def _languages(edition: Edition, now: dt.datetime) -> list[str]:
     return [f"{text(label)}: {marked}" for label, marked in told if marked]
 
 
-def found_in(queryset, name: str, slug: str):
-    """Return what has this slug, or a redirect in one hop to the twin under the slug that it has now."""
-    owner = slugs.find(queryset, slug)
-    if views.has_moved(owner, slug):
-        return owner, redirect(name, owner.slug, permanent=True)
-    return owner, None
-
-
-def story_list(request: HttpRequest, owner, deck: str, editions, by: str = "published_at") -> HttpResponse:
+def story_list(kind: str, slug: str) -> HttpResponse:
     """Answer with the newest stories of a section, tag or author; without a live edition it is 404."""
-    editions = list(told(editions.newest(by))[: NEWEST + 1])
-    if not editions:
+    owner = lists.find(kind, slug)
+    if owner.slug != slug:
+        return redirect(f"{kind}-md", owner.slug, permanent=True)
+    editions, by = lists.listed(kind, get_language(), clock.now(), owner)
+    found = list(told(editions.newest(by))[: NEWEST + 1])
+    if not found:
         raise Http404
-    more = link(_("The whole list"), owner.url) if len(editions) > NEWEST else ""
     said = markdown.document(
-        heading(1, text(owner)), paragraph(text(deck)), _stories(editions[:NEWEST]), more
+        heading(1, text(owner)),
+        paragraph(text(owner.deck_here)),
+        items(map(story_line, found[:NEWEST])),
+        link(_("The whole list"), owner.url) if len(found) > NEWEST else "",
     )
     return markdown.answer(said, owner.url)
 
@@ -167,10 +163,6 @@ def story_list(request: HttpRequest, owner, deck: str, editions, by: str = "publ
 def told(editions):
     """Only what one line about a story needs."""
     return editions.select_related("section").only("path", "headline", "deck", "published_at", "section")
-
-
-def _stories(editions: list[Edition]) -> str:
-    return items(map(story_line, editions))
 
 
 def story_line(edition: Edition) -> str:
@@ -181,23 +173,17 @@ def story_line(edition: Edition) -> str:
 
 @marks.public
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(Section.objects.all(), "section-md", slug)
-    editions = Edition.objects.listed(get_language(), clock.now(), section=owner)
-    return moved or story_list(request, owner, owner.deck_here, editions)
+    return story_list("section", slug)
 
 
 @marks.public
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(Tag.objects.all(), "tag-md", slug)
-    editions = Edition.objects.listed_by_rows("tag_rows", get_language(), clock.now(), tag_rows__tag=owner)
-    return moved or story_list(request, owner, "", editions, BY_ROW)
+    return story_list("tag", slug)
 
 
 @marks.public
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, moved = found_in(Author.objects.all(), "author-md", slug)
-    editions = Edition.objects.listed_by_rows("bylines", get_language(), clock.now(), bylines__author=owner)
-    return moved or story_list(request, owner, owner.bio_here, editions, BY_ROW)
+    return story_list("author", slug)
 
 
 @marks.public
@@ -207,7 +193,7 @@ def front(request: HttpRequest) -> HttpResponse:
     said = markdown.document(
         heading(1, text(settings.SITE_NAME)),
         paragraph(text(_("Commercial space, every figure with its source"))),
-        titled(_("Latest news"), _stories(newest(language, now))),
+        titled(_("Latest news"), items(map(story_line, newest(language, now)))),
         titled(_("Sections"), items(link(row.name_here, row.url) for row in sections(language, now))),
     )
     return markdown.answer(said, reverse("front"))

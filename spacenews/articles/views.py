@@ -20,6 +20,7 @@ from spacenews.articles.models import Address, Edition
 from spacenews.articles.models.edition import Card
 from spacenews.articles.named import newest_with_firms
 from spacenews.articles.related import related_to
+from spacenews.firms import embeds
 from spacenews.pagecache import clock, marks
 
 CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)
@@ -40,7 +41,9 @@ def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespo
         return render(request, "410.html", {"reason": last_reason(article_id, now)}, status=410)
     if edition.path != path:
         return redirect(edition.url, permanent=True)
-    return render(request, "articles/article.html", article_context(request, edition, now))
+    embed = embeds.offer("article", path.split("/"), edition.headline, edition.url)
+    context = {**article_context(request, edition, now), "embed": embed}
+    return render(request, "articles/article.html", context)
 
 
 def addressed(path: str, now: dt.datetime) -> tuple[int, Edition | None]:
