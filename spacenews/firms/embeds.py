@@ -42,7 +42,7 @@ def offer(kind: str, args: list, title: str, path: str) -> dict:
     asked = {form: urlencode({"url": settings.SITE_URL + path, "format": form}) for form in FORMATS}
     url = settings.SITE_URL + reverse("oembed")
     return {
-        "code": str(frame(kind, args, title, *size(kind))),
+        "code": frame(kind, args, title, *size(kind)),
         "links": [{"type": FORMATS[form], "url": f"{url}?{query}"} for form, query in asked.items()],
         "title": title,
     }
