@@ -342,6 +342,49 @@ contact                                    -                                    
 contact-thanks                             -                                       ssssss  mmmmmm
 {page}                                     -                                       ssssss  mmmmmm
 
+blogger-post                               own live                                llllll  mmmmmm
+blogger-post                               own draft                               nnnnnn  mmmmmm
+blogger-post                               own scheduled                           nnnnnn  mmmmmm
+blogger-post                               own withdrawn                           gggggg  mmmmmm
+blogger-page                               about                                   llllll  mmmmmm
+blogger-page                               imprint                                 nnnnnn  mmmmmm
+blogger-search                             -                                       llllll  mmmmmm
+blogger-atom                               -                                       llllll  mmmmmm
+blogger-rss                                -                                       llllll  mmmmmm
+blogger-feed                               -                                       llllll  mmmmmm
+blogger-summaries                          -                                       llllll  mmmmmm
+blogger-label-feed                         printed tag                             llllll  mmmmmm
+blogger-label-feed                         tag                                     nnnnnn  mmmmmm
+blogger-comments                           -                                       gggggg  mmmmmm
+blogger-post-comments                      123                                     gggggg  mmmmmm
+
+front-md                                   -                                       ssssss  mmmmmm
+article-md                                 own live                                ssssss  mmmmmm
+article-md                                 own draft                               nnnnnn  mmmmmm
+article-md                                 own scheduled                           nnnnnn  mmmmmm
+article-md                                 own withdrawn                           gggggg  mmmmmm
+corrections-md                             -                                       ssssss  mmmmmm
+{list}-md                                  printed {list}                          ssssss  mmmmmm
+{list}-md                                  {list}                                  nnnnnn  mmmmmm
+firms-md                                   -                                       ssssss  mmmmmm
+firm-md                                    public firm                             ssssss  mmmmmm
+firm-md                                    organization                            nnnnnn  mmmmmm
+figures-md                                 -                                       ssssss  mmmmmm
+series-md                                  public series                           ssssss  mmmmmm
+series-md                                  figuregroup                             nnnnnn  mmmmmm
+claims-md                                  -                                       ssssss  mmmmmm
+{page}-md                                  -                                       ssssss  mmmmmm
+llms                                       -                                       ssssss  mmmmmm
+embed-article                              own live                                ssssss  mmmmmm
+embed-article                              own draft                               nnnnnn  mmmmmm
+embed-article                              own scheduled                           nnnnnn  mmmmmm
+embed-article                              own withdrawn                           gggggg  mmmmmm
+embed-firm                                 public firm                             ssssss  mmmmmm
+embed-firm                                 organization                            nnnnnn  mmmmmm
+embed-figure                               public series                           ssssss  mmmmmm
+embed-figure                               figuregroup                             nnnnnn  mmmmmm
+oembed                                     -                                       nnnnnn  mmmmmm
+
 draft                                      open-token                              oooooo  mmmmmm
 draft                                      ended-token                             nnnnnn  mmmmmm
 draft                                      revoked-token                           nnnnnn  mmmmmm
