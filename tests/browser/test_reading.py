@@ -1,9 +1,11 @@
 """Reading in Chromium: the reader's own choices, and what an article's page does for its text."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from tests import make
+from tests.browser.axe import violations
 
 ROOT_PX = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
@@ -41,3 +43,88 @@ def test_without_script_the_choices_are_not_offered(visit):
     assert page.locator(".choice select").count() == 2
     for choice in page.locator(".choice").all():
         expect(choice).to_be_hidden()
+
+
+@pytest.fixture
+@transaction.atomic
+def about_zest(transactional_db) -> str:
+    """The address of an article that names a firm in a long line, and one firm that its box has alone."""
+    zest = make.organization("Zest", short_name="", descriptor="Maker of small rockets.", founded="2015")
+    body = f"<p>{'On and on and on it goes. ' * 3}Then came Zest. Zest again.</p>" + "<p>More.</p>" * 40
+    article = make.published(body=body, about=[zest, make.organization("Unnamed")])
+    return article.editions.get().url
+
+
+def card(page):
+    return page.locator("[popover]")
+
+
+def mention(page):
+    return page.get_by_role("link", name="Zest").first
+
+
+@pytest.mark.parametrize("options", [{}, {"reduced_motion": "reduce"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_a_firms_card_stands_at_its_first_mention_within_the_window(visit, about_zest, width, options):
+    page = visit(about_zest, viewport={"width": width, "height": 600}, **options)
+
+    mention(page).hover()
+
+    expect(card(page)).to_be_visible()
+    expect(card(page)).to_contain_text("Maker of small rockets.")
+    expect(card(page)).to_contain_text("founded 2015")
+    at, words = card(page).bounding_box(), mention(page).bounding_box()
+    assert at["x"] >= 0 and at["x"] + at["width"] <= width
+    assert at["y"] >= 0 and at["y"] + at["height"] <= 600
+    assert min(abs(at["y"] - words["y"] - words["height"]), abs(words["y"] - at["y"] - at["height"])) < 4
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.faults == []
+    if not options:
+        assert violations(page) == []
+
+
+def test_the_pointer_may_move_onto_the_card_and_away_closes_it(visit, about_zest):
+    page = visit(about_zest)
+    mention(page).hover()
+    expect(card(page)).to_be_visible()
+
+    card(page).hover()
+    page.wait_for_timeout(600)
+    expect(card(page)).to_be_visible()
+
+    page.mouse.move(2, 2)
+    expect(card(page)).to_be_hidden()
+
+
+def test_who_passes_over_a_mention_sees_no_card(visit, about_zest):
+    page = visit(about_zest)
+
+    mention(page).hover()
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(600)
+
+    expect(card(page)).to_be_hidden()
+
+
+def test_by_keyboard_the_card_shows_and_escape_closes_it_where_one_is(visit, about_zest):
+    page = visit(about_zest)
+    page.locator(".text").evaluate("text => { text.tabIndex = -1; text.focus(); }")
+
+    page.keyboard.press("Tab")
+    expect(card(page)).to_be_visible()
+    expect(mention(page)).to_be_focused()
+    box = page.locator(f"[id='{mention(page).get_attribute('aria-details')}']")
+    expect(box).to_contain_text("Maker of small rockets.")
+    page.keyboard.press("Escape")
+
+    expect(card(page)).to_be_hidden()
+    expect(mention(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(mention(page)).not_to_be_focused()
+
+
+def test_on_touch_the_link_just_goes(visit, about_zest):
+    page = visit(about_zest, has_touch=True)
+
+    with page.expect_navigation(url="**/firms/*/"):
+        mention(page).tap()
