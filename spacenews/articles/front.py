@@ -2,10 +2,11 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from spacenews.articles import references
+from spacenews.articles import json_ld, references
 from spacenews.articles.models import Edition, EditionFigure, Pin, Section
 from spacenews.firms.models import Dispute
 
@@ -23,6 +24,8 @@ def front_page(language: str, now: dt.datetime, pins: dict[int, int] | None = No
     blocks = [_block(section, language, now, used) for section in Section.objects.all()]
     *whole, half = [block for block in blocks if block] or [None]
     return {
+        "json_ld": json_ld.web_site(),
+        "canonical_url": settings.SITE_URL + reverse("front"),
         "lead": lead,
         "pinned": [edition.card(language) for edition in stack],
         "dispute": _dispute(lead, now),

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from spacenews.articles import json_ld, lists, months, paging
+from spacenews.articles import hreflang, json_ld, lists, months, open_graph, paging
 from spacenews.articles.front import front_page
 from spacenews.articles.lists import has_moved
 from spacenews.articles.models import Address, Edition
@@ -95,13 +95,16 @@ def article_context(
     point_languages_to(request, edition, translations)
     older, newer = neighbours_of(edition, now)
     firms, tags = [row.organization_id for row in rows.coverage], [tag.pk for tag in rows.tags]
-    corrections = corrections_of(edition, now)
+    corrections, description = corrections_of(edition, now), open_graph.description_of(edition)
     return {
         "edition": edition,
         "body": edition.printed_body,
         "page_url": settings.SITE_URL + request.path,
         "canonical_url": edition.canonical,
-        "alternates": [in_its_language(other) for other in [edition, *translations]] if translations else [],
+        "hreflang": hreflang.of_story([edition, *translations]),
+        "page_title": edition.headline,
+        "description": description,
+        "crumbs": crumbs_of(edition),
         "translations": [in_its_language(other) for other in translations],
         "corrections": corrections,
         "coverage": rows.coverage,
@@ -110,8 +113,8 @@ def article_context(
         "previous": older,
         "next": newer,
         "related": [card.html for card in related_to(edition, firms, tags, language, now)],
-        "shared_card": shared_card(edition),
-        "json_ld": json_ld.news_article(edition, rows.coverage, rows.tags, rows.sources, corrections),
+        "shared_card": open_graph.of_edition(edition, description, rows.tags, translations),
+        "json_ld": json_ld.news_article(edition, description, rows, corrections, translations),
     }
 
 
@@ -124,16 +127,10 @@ def neighbours_of(edition: Edition, now: dt.datetime) -> tuple[Edition | None, E
     return others.older_than(*key).newest().first(), newer.first()
 
 
-def shared_card(edition: Edition) -> dict[str, str]:
-    """Return what other sites show of a link to it, by the Open Graph protocol (ogp.me)."""
-    card = {
-        "type": "article",
-        "title": edition.headline,
-        "url": edition.canonical,
-        "description": edition.deck,
-        "site_name": settings.SITE_NAME,
-    }
-    return {**card, "image": settings.SITE_URL + edition.lead.og_url()} if edition.lead else card
+def crumbs_of(edition: Edition) -> list[dict]:
+    section = edition.section
+    of_section = [{"label": section.name_here, "url": section.url}] if section else []
+    return [{"label": _("Home"), "url": reverse("front")}, *of_section]
 
 
 def in_its_language(edition: Edition) -> dict:
@@ -179,6 +176,8 @@ def story_list(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "newer_url": page.newer_url,
         "older_url": page.older_url,
         "canonical_url": absolute(page.url),
+        "description": owner.deck_here or _("All stories in %(section)s") % {"section": owner},
+        "json_ld": json_ld.story_list(owner, kind, absolute(page.url), [card.html for card in page.editions]),
         "rss_url": reverse(f"{kind}-rss", args=[slug]),
         "atom_url": reverse(f"{kind}-atom", args=[slug]),
         "json_url": reverse(f"{kind}-json", args=[slug]),
@@ -240,6 +239,8 @@ def archive_page(request: HttpRequest, title: str, url: str, year: int | None = 
         "crumbs": crumbs,
         "years": months.by_year(found),
         "canonical_url": absolute(url),
+        "description": _("Every article by the month of its publication: %(title)s.") % {"title": title},
+        "page_kind": "CollectionPage",
     }
     return render(request, "articles/archive.html", context)
 
@@ -255,8 +256,10 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         raise Http404
     of_year = {m.date.month: m for m in months.all_months(language, now, year)}
     stories = of_year[month].stories
+    title = date_format(dt.date(year, month, 1), "YEAR_MONTH_FORMAT")
+    description = _("Every article by the day of its publication: %(title)s.") % {"title": title}
     context = {
-        "title": date_format(dt.date(year, month, 1), "YEAR_MONTH_FORMAT"),
+        "title": title,
         "deck": ngettext("%(stories)s article", "%(stories)s articles", stories) % {"stories": stories},
         "crumbs": [
             {"label": _("Archive"), "url": reverse("archive")},
@@ -268,6 +271,10 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "newer_url": page.newer_url,
         "older_url": page.older_url,
         "canonical_url": absolute(page.url),
+        "description": description,
+        "json_ld": json_ld.collection(
+            title, description, absolute(page.url), [card.html for card in page.editions]
+        ),
     }
     return render(request, "articles/month.html", context)
 
@@ -300,6 +307,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "newer_url": page.newer_url,
         "older_url": page.older_url,
         "canonical_url": absolute(page.url),
+        "page_kind": "CollectionPage",
     }
     return render(request, "articles/corrections.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -49,7 +50,7 @@ def receive(request: HttpRequest, form: ContactForm, now: datetime) -> HttpRespo
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say that the letter is stored. Neither page nor address holds anything of it."""
-    return render(request, "contact/contact.html", {"sent": True, "canonical_url": canonical_url()})
+    return render(request, "contact/contact.html", {"sent": True, **as_found()})
 
 
 def page(
@@ -60,7 +61,7 @@ def page(
         "form": form,
         "about": about.find(form["about"].value() or "", now),
         "too_many": status == 429,
-        "canonical_url": canonical_url(),
+        **as_found(),
     }
     response = render(request, "contact/contact.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -77,5 +78,13 @@ def unavailable(form: ContactForm) -> HttpResponse:
     return HttpResponse(html, status=503, headers=headers)
 
 
-def canonical_url() -> str:
-    return settings.SITE_URL + reverse("contact")
+def as_found() -> dict:
+    """Return what the page tells those who find it for others."""
+    return {
+        "page_kind": "ContactPage",
+        "page_title": _("Contact"),
+        "description": _(
+            "Write to the desk. Every message is stored before it is mailed, and a person reads it."
+        ),
+        "canonical_url": settings.SITE_URL + reverse("contact"),
+    }

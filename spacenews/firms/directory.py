@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from spacenews.firms import json_ld
 from spacenews.firms.countries import COUNTRIES
 from spacenews.firms.coverage import covered_at
 from spacenews.firms.folding import fold, letter
@@ -82,7 +83,15 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
     )
     shown, counts = rows[:PAGE], dict(found.order_by("letter").values_list("letter").annotate(Count("pk")))
     facets, kinds = _facets(everybody, choice)
+    title, url = _("Firms"), settings.SITE_URL + choice.url(start)
+    words = _(
+        "Find an organization by any of its names, in any script; each fact on its page opens to its source."
+    )
     return {
+        "page_title": title,
+        "description": words,
+        "noindex": bool(choice.name),
+        "json_ld": json_ld.directory(title, url, [(firm.name, firm.url) for firm in shown], words),
         "total": sum(counts.values()),
         "firm_count": kinds[Kind.FIRM],
         "institution_count": kinds.total() - kinds[Kind.FIRM],
@@ -95,7 +104,7 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
         "facets": facets,
         "next_url": choice.url(rows[PAGE].name_folded) if len(rows) > PAGE else "",
         "previous_url": _previous(found, start, choice) if start else "",
-        "canonical_url": settings.SITE_URL + choice.url(start),
+        "canonical_url": url,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from spacenews.firms import json_ld
 from spacenews.firms.charts import bars
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
 from spacenews.firms.series import Series, series_of
@@ -25,12 +26,17 @@ def groups(query: QueryDict, now: dt.datetime) -> dict:
     latest = Figure.objects.in_bulk([group.latest_id for group in rows[:GROUPS]])
     for group in rows[:GROUPS]:
         group.latest = latest[group.latest_id]
+    title, url = _("Figures"), settings.SITE_URL + reverse("figures")
+    words = _("What others have counted, each value with its kind, its year and its source.")
     return {
         "groups": rows[:GROUPS],
+        "page_title": title,
+        "description": words,
+        "json_ld": json_ld.directory(title, url, [(str(g.title_here), g.url) for g in rows[:GROUPS]], words),
         "next_url": f"{reverse('figures')}?{urlencode({'from': rows[GROUPS].title})}"
         if rows[GROUPS:]
         else "",
-        "canonical_url": settings.SITE_URL + reverse("figures"),
+        "canonical_url": url,
     }
 
 
@@ -49,16 +55,21 @@ def series(group: FigureGroup, now: dt.datetime) -> dict:
     found = series_of(group, now)
     figures = [figure for of_key in found for figure in of_key.figures]
     charts = [bars(of_key, f"chart-{number}") for number, of_key in enumerate(found, start=1)]
+    years, url = _years(figures), settings.SITE_URL + group.url
+    words = _("Published values, shown side by side: never summed, averaged or converted.")
     return {
         "group": group,
-        "years": _years(figures),
+        "page_title": group.title_here,
+        "description": f"{group.title_here}. {words}",
+        "json_ld": json_ld.dataset(group, found, words, years, url),
+        "years": years,
         "crumbs": [{"label": _("Figures"), "url": reverse("figures")}],
         "disputes": group.disputes.public(now).with_answers(now),
         "charts": [chart for chart in charts if chart],
         "series": found,
         "definitions": _definitions(found),
         "related": _related(group, figures, now),
-        "canonical_url": settings.SITE_URL + group.url,
+        "canonical_url": url,
     }
 
 
@@ -96,6 +107,10 @@ def claims(query: QueryDict, now: dt.datetime) -> dict:
     rows = list(found.select_related("source").prefetch_related("further_sources")[: CLAIMS + 1])
     return {
         "claims": rows[:CLAIMS],
+        "page_title": _("Checked claims"),
+        "description": _(
+            "Sentences that others print about this industry, each held against what is on record."
+        ),
         "next_url": f"{reverse('claims')}?after={rows[CLAIMS - 1].pk}" if rows[CLAIMS:] else "",
         "canonical_url": settings.SITE_URL + reverse("claims"),
     }

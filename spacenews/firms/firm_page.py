@@ -61,7 +61,9 @@ class FirmPage:
             "atom_url": reverse("firm-atom", args=slug),
             "contact_url": f"{reverse('contact')}?about=firm:{firm.pk}",
             "canonical_url": settings.SITE_URL + firm.url,
-            "json_ld": json_ld.organization(firm),
+            "page_title": firm.name,
+            "description": firm.descriptor_here,
+            "json_ld": json_ld.organization(firm, self.ties),
         }
 
     @property

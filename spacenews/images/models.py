@@ -137,9 +137,13 @@ class Image(models.Model):
         fitting = [rendition for rendition in renditions if rendition.width >= width] or renditions[-1:]
         return fitting[0] if fitting else self
 
-    def og_url(self) -> str:
-        """Return the address of the picture that other sites show beside a link."""
-        return self.url_of(Shape.CARD if self.renditions_of(Shape.CARD, Format.JPEG) else Shape.WIDE, 1200)
+    def shown_elsewhere(self) -> "Rendition | Image":
+        """Return what other sites show beside a link: its `url`, `width` and `height`."""
+        return self.nearest(Shape.CARD if self.renditions_of(Shape.CARD, Format.JPEG) else Shape.WIDE, 1200)
+
+    def shapes(self) -> "list[Rendition | Image]":
+        """Return it as a card, in its own proportions and as a square."""
+        return [self.shown_elsewhere(), self.nearest(Shape.WIDE, 1200), self.nearest(Shape.SQUARE, 480)]
 
     @property
     def url(self) -> str:

@@ -2,17 +2,30 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, override
 
+from spacenews.markup import plain
 from spacenews.pagecache import marks
 from spacenews.pages.models import Page, PageText
+
+KINDS = {"about": "AboutPage"}  # by schema.org
+DESCRIPTION = 300  # characters of a description
 
 
 @marks.public
 def page(request: HttpRequest, key: str) -> HttpResponse:
     text = text_of(key)
     canonical_url = settings.SITE_URL + address_of(text, key)
-    return render(request, "pages/page.html", {"page": text, "canonical_url": canonical_url})
+    context = {
+        "page": text,
+        "page_title": text.title,
+        "description": Truncator(plain(text.body)).chars(DESCRIPTION),
+        "page_kind": KINDS.get(key, "WebPage"),
+        "written_in": [written.language for written in text.page.texts.all()],
+        "canonical_url": canonical_url,
+    }
+    return render(request, "pages/page.html", context)
 
 
 def text_of(key: str) -> PageText:

@@ -43,7 +43,9 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/results.html", {"canonical_url": site_address("search")})
+    return render(
+        request, "search/results.html", {"page_title": _("Search"), "canonical_url": site_address("search")}
+    )
 
 
 def count(request: HttpRequest, found: Results) -> None:
@@ -74,7 +76,12 @@ def site_address(name: str) -> str:
 @marks.public
 def help_page(request: HttpRequest) -> HttpResponse:
     """Tell what can be asked; each example is a search."""
-    context = {"groups": GROUPS, "canonical_url": site_address("search-help")}
+    context = {
+        "groups": GROUPS,
+        "page_title": _("How to search"),
+        "description": _("Words, phrases, exclusions and filters, in any script; each example is a search."),
+        "canonical_url": site_address("search-help"),
+    }
     return render(request, "search/help.html", context)
 
 
