@@ -1,14 +1,16 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 HOST_LENGTH, DIRECTIVE_LENGTH, PATH_LENGTH = 100, 40, 200
 
 
-class Kind(models.TextChoices):
+class Kind(StrEnum):
     """What is read, and counted."""
 
-    ARTICLE = "article", _("Article")
-    FIRM = "firm", _("Firm")
+    ARTICLE = "article"
+    FIRM = "firm"
 
 
 class Views(models.Model):
@@ -20,7 +22,7 @@ class Views(models.Model):
     COUNTED = ("day", "kind", "key")
 
     day = models.DateField(_("day"))
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=7)
     key = models.BigIntegerField()
     times = models.PositiveIntegerField(_("read"), default=0)
 
@@ -41,7 +43,7 @@ class Referrals(models.Model):
     COUNTED = ("day", "kind", "key", "host")
 
     day = models.DateField(_("day"))
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=7)
     key = models.BigIntegerField()
     host = models.CharField(_("host"), max_length=HOST_LENGTH)
     times = models.PositiveIntegerField(_("read"), default=0)
