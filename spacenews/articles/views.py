@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from spacenews.articles import hreflang, json_ld, lists, months, open_graph, paging
+from spacenews.articles import also, hreflang, json_ld, lists, months, open_graph, paging
 from spacenews.articles.front import front_page
 from spacenews.articles.lists import has_moved
 from spacenews.articles.models import Address, Edition
@@ -98,7 +98,7 @@ def article_context(
     corrections, description = corrections_of(edition, now), open_graph.description_of(edition)
     return {
         "edition": edition,
-        "body": edition.printed_body,
+        "body": also.body_of(edition, now),
         "page_url": settings.SITE_URL + request.path,
         "canonical_url": edition.canonical,
         "hreflang": hreflang.of_story([edition, *translations]),

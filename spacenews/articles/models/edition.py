@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from django.conf import settings
@@ -219,10 +220,12 @@ class Edition(Printable):
         """The stored card: our own template rendered it, which escaped what was written."""
         return mark_safe(getattr(self, CARD_COLUMNS[language]))
 
-    @property
-    def printed_body(self) -> SafeString:
-        """The rendered body, sanitised before it was rendered; frozen with the edition."""
-        return mark_safe(self.body_html)
+    def printed_body(self, place: re.Pattern, parts: dict[str, str]) -> SafeString:
+        """The rendered body, sanitised before it was rendered and frozen with the edition.
+
+        Rendered parts of this moment are put in their places, each named by what the pattern's group finds there.
+        """
+        return mark_safe(place.sub(lambda found: parts.get(found[1], ""), self.body_html))
 
 
 class Address(models.Model):
