@@ -1,6 +1,6 @@
-"""What stands on every public page beside its content: names, navigation, languages, and one stored fragment."""
+"""What stands on every public page around its content: names, languages, and parts that are kept as fragments."""
 
-import json
+import re
 from functools import partial
 
 from django.conf import settings
@@ -11,36 +11,72 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from spacenews.articles import months
 from spacenews.articles import widgets as articles
 from spacenews.articles.models import Edition, Section
 from spacenews.contact.forms import widget_context
 from spacenews.languages import CODES, HTML_LANG
-from spacenews.pagecache import clock, fragments
+from spacenews.pagecache import clock
+from spacenews.pagecache.fragments import Fragments
 from spacenews.stats.popular import popular
 
 LABELS = {"en": "English", "id": "Indonesia", "zh-hans": "中文"}
+LINK = re.compile(r'<a href="([^"]+)"')
 
 
 def site(request: HttpRequest) -> dict:
     """Context of every template; what queries is lazy, so the desk and error pages pay nothing."""
     language, now = translation.get_language(), clock.now()
+    kept = Kept(language, now)
+    return {
+        **names(language, now),
+        "site_url": settings.SITE_URL,
+        "html_lang": HTML_LANG[language],
+        "kept": kept,
+        "navigation": SimpleLazyObject(lambda: marked(kept["navigation"], request.path)),
+        "languages": SimpleLazyObject(partial(languages, request)),
+        "twin_url": SimpleLazyObject(partial(twin_of, request)),
+    }
+
+
+class Kept:
+    """The parts of a page that are the same on all: rendered once a language, until the content or the day changes."""
+
+    def __init__(self, language: str, now):
+        self.language, self.now = language, now
+        self.fragments = Fragments(language, now)
+
+    def __getitem__(self, part: str) -> SafeString:
+        """Return a part by name, as a template asks for it: `kept.footer`."""
+        if part not in PARTS:
+            raise KeyError(part)
+        return mark_safe(self.fragments.get(part, partial(self.draw, part)))
+
+    def draw(self, part: str) -> str:
+        template, context = PARTS[part]
+        return render_to_string(template, context(self.language, self.now)).strip()
+
+
+def names(language: str, now) -> dict:
     first, _space, last = settings.SITE_NAME.rpartition(" ")
     return {
         "site_name": settings.SITE_NAME,
         "site_name_first": first,
         "site_name_last": last,
-        "site_url": settings.SITE_URL,
-        "html_lang": HTML_LANG[language],
         "today": now.astimezone(months.zone()).date(),
-        "languages": SimpleLazyObject(partial(languages, request)),
-        "twin_url": SimpleLazyObject(partial(twin_of, request)),
-        "sections_nav": SimpleLazyObject(partial(sections, language, now)),
-        "widgets": SimpleLazyObject(partial(kept, "widgets", language, now)),
-        "widgets_but_contact": SimpleLazyObject(partial(kept, "widgets_but_contact", language, now)),
     }
+
+
+def marked(navigation: str, path: str) -> SafeString:
+    """Say in the kept navigation which of its places the reader is at, or below."""
+
+    def mark(link: re.Match) -> str:
+        here = "page" if link[1] == path else "true" if path.startswith(link[1]) else ""
+        return f'{link[0]} aria-current="{here}"' if here else link[0]
+
+    return mark_safe(LINK.sub(mark, navigation))
 
 
 def languages(request: HttpRequest) -> list[dict]:
@@ -79,33 +115,36 @@ def under(code: str, path: str) -> str:
     return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
 
 
-def sections(language: str, now) -> list[dict]:
-    """Return the sections that have a live story in this language's lists, kept like the fragments."""
-    return json.loads(fragments.get("sections", language, now, partial(sections_as_json, language, now)))
-
-
-def sections_as_json(language: str, now) -> str:
+def sections(language: str, now) -> dict:
+    """Return the sections that have a live story in this language's lists."""
     live = Edition.objects.listed(language, now)
-    found = Section.objects.filter(Exists(live.filter(section=OuterRef("pk"))))
-    return json.dumps([{"name": section.name_here, "url": section.url} for section in found])
+    return {"sections": Section.objects.filter(Exists(live.filter(section=OuterRef("pk"))))}
 
 
-def kept(name: str, language: str, now) -> str:
-    """Return a fragment from its store, which the content stamp and the next edge in time keep true."""
-    return mark_safe(fragments.get(name, language, now, partial(draw, name, language, now)))
-
-
-def draw(name: str, language: str, now) -> str:
+def widgets(language: str, now, *, with_contact: bool = True) -> dict:
     editions = articles.newest_stories(language, now)
-    context = {
+    return {
         "firms": articles.top_firms(editions, now),
         "popular": popular(language, now),
         "months": months.newest_months(language, now),
         "tags": articles.top_tags(editions),
-        "with_contact": name == "widgets",
+        "with_contact": with_contact,
         **widget_context(language, now),
     }
-    return render_to_string("parts/widgets.html", context)
+
+
+PARTS = {
+    "modules": ("parts/modules.html", names),
+    "icons": ("parts/icons.html", names),
+    "feeds": ("parts/feeds.html", names),
+    "date": ("parts/date.html", names),
+    "choices": ("parts/theme.html", names),
+    "nameplate": ("parts/nameplate.html", names),
+    "navigation": ("parts/navigation.html", sections),
+    "footer": ("parts/footer.html", names),
+    "widgets": ("parts/widgets.html", widgets),
+    "widgets_but_contact": ("parts/widgets.html", partial(widgets, with_contact=False)),
+}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

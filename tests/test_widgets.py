@@ -4,8 +4,29 @@ import re
 
 import pytest
 
+from tests import make
+
 SWITCH = re.compile(r'<a [^>]*href="([^"]*)"[^>]*hreflang')
 pytestmark = pytest.mark.django_db
+
+
+PLACE = re.compile(r'<a href="([^"]*)" aria-current="(\w+)"')
+
+
+@pytest.mark.parametrize(
+    ("path", "places"),
+    [
+        ("/id/firms/", [("/id/firms/", "page")]),
+        ("/id/firms/none/", [("/id/firms/", "true")]),
+        ("/id/section/launch/", [("/id/section/launch/", "page")]),
+        ("/id/section/launches/", []),
+        ("/id/", []),
+    ],
+)
+def test_the_navigation_says_where_the_reader_is(client, path, places):
+    make.published(section=make.section(slug="launch"))
+
+    assert PLACE.findall(client.get(path).text) == places
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from spacenews.pagecache import stamp
 
@@ -23,20 +24,33 @@ class Fragment:
         return self.number == number and self.since <= now < self.until
 
 
-def get(name: str, language: str, now: datetime, build: Callable[[], str]) -> str:
-    """Return the HTML of `build()`, made once until the content or the next edge in time changes it.
+class Fragments:
+    """What one page takes of them, in one language: the stamp is read once, when the first is asked for."""
 
-    A transaction that moved the stamp sees what nobody else may see: it builds for itself.
-    """
-    if stamp.moved():
-        return build()
-    reading = stamp.read(now)
-    key = (name, language)
-    with locks[key]:  # of a burst of readers one builds, the others wait for it
-        fragment = held.get(key)
-        if fragment is None or not fragment.holds(reading.number, now):
-            fragment = held[key] = Fragment(build(), reading.number, now, reading.edge)
-    return fragment.html
+    def __init__(self, language: str, now: datetime):
+        self.language, self.now = language, now
+
+    @cached_property
+    def reading(self) -> stamp.Reading:
+        return stamp.read(self.now)
+
+    def get(self, name: str, build: Callable[[], str]) -> str:
+        """Return the HTML of `build()`, made once until the content or the next edge in time changes it.
+
+        A transaction that moved the stamp sees what nobody else may see: it builds for itself.
+        """
+        if stamp.moved():
+            return build()
+        key, reading = (name, self.language), self.reading
+        with locks[key]:  # of a burst of readers one builds, the others wait for it
+            fragment = held.get(key)
+            if fragment is None or not fragment.holds(reading.number, self.now):
+                fragment = held[key] = Fragment(build(), reading.number, self.now, reading.edge)
+        return fragment.html
+
+
+def get(name: str, language: str, now: datetime, build: Callable[[], str]) -> str:
+    return Fragments(language, now).get(name, build)
 
 
 def clear() -> None:
