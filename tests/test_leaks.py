@@ -20,7 +20,9 @@ CANARIES = {
     name: f"canary{name}word"
     for name in ("draft", "scheduled", "withdrawn", "changed", "upcoming", "note", "firm", "unsaved")
 }
-LINK = re.compile(r"""(?:href|src|action|content)="([^"]+)"|<loc>([^<]+)</loc>|<link>([^<]+)</link>""")
+LINK = re.compile(
+    r"""(?:href|src|action|content)="([^"]+)"|<loc>([^<]+)</loc>|<link>([^<]+)</link>|\]\(([^)]+)\)"""
+)
 FORBIDDEN = [re.compile(word, re.IGNORECASE) for word in CANARIES.values()]
 SEEDS = [
     "/",
@@ -34,6 +36,10 @@ SEEDS = [
     "/sitemap-news.xml",
     "/opensearch.xml",
     "/feed.json",
+    "/llms.txt",
+    "/id/llms.txt",
+    "/zh-hans/llms.txt",
+    "/index.md",
     "/no/such/page/",
 ]
 TOKEN = "t" * 43  # opens the draft to whoever has it, and to nobody who follows links
@@ -96,6 +102,7 @@ def newsroom() -> None:
     for article in Article.objects.all():
         Autosave.objects.create(article=article, person=writer, fields=typed)
         PinnedAnswer.objects.create(query=PINNED_TO[article.pk % len(PINNED_TO)], article=article)
+        make.views(article, day=NOW.date() - dt.timedelta(days=1), times=9)  # as if all were popular
 
 
 def crawl(client, seeds: list[str], host: str) -> dict[str, object]:
@@ -127,7 +134,8 @@ def carries_a_canary(answer) -> bool:
 
 
 def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
-    hidden = [f"/2026/08/{word}-{language}/" for word in CANARIES.values() for language in ("en", "id")]
+    slugs = [f"{word}-{language}" for word in CANARIES.values() for language in ("en", "id")]
+    hidden = [f"/2026/08/{slug}{end}" for slug in slugs for end in ("/", ".html")]
     searches = [
         f"/search/?q={query}"
         for query in ("headline", "story", "body", "point", "methane", "landspace", "firm")
@@ -152,6 +160,12 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
         f"/search/?q=story&{chosen}" for chosen in ("firm=landspace", "tag=methane", "section=launch")
     ]
     lists = [f"/firms/landspace/{form}" for form in ("feed/rss/", "feed/atom/", "feed.json")]
+    lists += ["/corrections/feed.json", "/feeds/posts/default/-/methane"]
+
+    hidden += [f"/2026/08/{slug}.md" for slug in slugs] + [f"/embed/article/2026/08/{slug}/" for slug in slugs]
+    hidden += [f"/{page}/{CANARIES['firm']}{end}" for page, end in (("firms", ".md"), ("embed/firm", "/"))]
+    hidden += [f"/oembed/?url={settings.SITE_URL}{address}" for address in hidden]
+    lists += ["/embed/firm/landspace/", "/id/embed/article/2026/08/story-1/"]
 
     answers = crawl(client, [*SEEDS, *searches, *lists], urlsplit(settings.SITE_URL).hostname)
 
