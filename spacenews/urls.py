@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from spacenews import wellknown
+from spacenews import blogger, wellknown
 from spacenews.articles import embeds as article_embeds
 from spacenews.articles import feeds, llms, oembed, sitemaps
 from spacenews.articles import twins as article_twins
@@ -109,13 +109,27 @@ public = [
     path("search/suggest/", suggest.suggest, name="search-suggest"),
     path("search/help/", search.help_page, name="search-help"),
     path("search/feed/rss/", search_feeds.rss, name="search-feed"),
-    path("search/label/<path:label>", search.label, name="label"),
+    path("search/label/<path:label>", blogger.label, name="label"),
     path("contact/", contact.contact, name="contact"),
     path("contact/thanks/", contact.thanks, name="contact-thanks"),
     path("", feeds_of("all")),
     *(path(f"{key}/", pages.page, {"key": key}, name=key) for key in PAGES),
     *twins,
     *embeds,
+]
+
+# What a site had on Blogger. It had no languages.
+old = [
+    path("<yyyy:year>/<mm:month>/<slug:slug>.html", blogger.post, name="blogger-post"),
+    path("p/<slug:key>.html", blogger.page, name="blogger-page"),
+    path("search", blogger.search, name="blogger-search"),
+    path("atom.xml", blogger.feed, {"form": "atom"}, name="blogger-atom"),
+    path("rss.xml", blogger.feed, {"form": "rss"}, name="blogger-rss"),
+    path("feeds/posts/default", blogger.feed, name="blogger-feed"),
+    path("feeds/posts/summary", blogger.feed, name="blogger-summaries"),
+    path("feeds/posts/default/-/<path:labels>", blogger.feed, name="blogger-label-feed"),
+    path("feeds/comments/default", blogger.comments, name="blogger-comments"),
+    path("feeds/<slug:post>/comments/default", blogger.comments, name="blogger-post-comments"),
 ]
 
 urlpatterns = [
@@ -134,6 +148,7 @@ urlpatterns = [
     path("oembed/", oembed.oembed, name="oembed"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    *old,
     *i18n_patterns(*public, prefix_default_language=False),
 ]
 

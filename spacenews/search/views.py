@@ -2,18 +2,16 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from spacenews.articles.models import Tag
 from spacenews.languages import HTML_LANG
 from spacenews.limits import network, pace
 from spacenews.pagecache import clock, marks
-from spacenews.search import choice, database, reading, tally
+from spacenews.search import choice, database, tally
 from spacenews.search.choice import Choice
 from spacenews.search.help import GROUPS
-from spacenews.search.names import Names
 from spacenews.search.page import Results
 
 RETRY_S = 10
@@ -83,15 +81,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "canonical_url": site_address("search-help"),
     }
     return render(request, "search/help.html", context)
-
-
-@marks.public
-def label(request: HttpRequest, label: str) -> HttpResponse:
-    """Lead Blogger's addresses of labels to the tag of that name, else to a search for it."""
-    typed = reading.tidied(label.strip("/"))
-    for meaning in Names([typed], clock.now()).filtering(typed, Tag):
-        return redirect(meaning.record.url, permanent=True)
-    return redirect(Choice(typed).url())
 
 
 @marks.public
