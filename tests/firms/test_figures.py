@@ -252,10 +252,43 @@ def test_an_amount_is_said_in_the_scale_of_the_language_and_the_currency_of_the_
         ("1296", "satellites", "", "1,296 satellites"),
         ("12.5", "currency", "SEK", "SEK 12.5"),
         ("0", "count", "", "0"),
+        ("0", "currency", "USD", "US$0"),
+        ("1", "satellites", "", "1 satellite"),
+        ("-2500000", "currency", "USD", "−US$2.5 million"),
+        ("999999", "currency", "USD", "US$999,999"),
+        ("999999999", "currency", "USD", "US$999.999999 million"),
+        ("1000000000", "currency", "USD", "US$1 billion"),
     ],
 )
 def test_an_amount_in_english(value, unit, currency, words_):
     assert amount(Figure(value=Decimal(value), unit=unit, currency=currency)) == words_
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "in_english", "in_indonesian", "in_chinese"),
+    [
+        ("0", "CNY", "CN¥0", "CN¥0", "CN¥0"),
+        ("9999", "CNY", "CN¥9,999", "CN¥9.999", "CN¥9999"),
+        ("25000", "CNY", "CN¥25,000", "CN¥25.000", "CN¥2.5万"),
+        ("1000000", "IDR", "Rp1 million", "Rp1 juta", "Rp100万"),
+        ("999999999", "USD", "US$999.999999 million", "US$999,999999 juta", "US$9.99999999亿"),
+        ("1500000000", "USD", "US$1.5 billion", "US$1,5 miliar", "US$15亿"),
+        ("-1500000000", "USD", "−US$1.5 billion", "−US$1,5 miliar", "−US$15亿"),
+        ("10000000000", "USD", "US$10 billion", "US$10 miliar", "US$100亿"),
+        ("2500000000000", "SEK", "SEK 2.5 trillion", "SEK 2,5 triliun", "SEK 2.5万亿"),
+        ("1234500000000000", "", "1,234.5 trillion", "1.234,5 triliun", "1234.5万亿"),
+    ],
+)
+def test_each_language_says_a_number_in_its_own_scales_and_signs(
+    value, currency, in_english, in_indonesian, in_chinese
+):
+    figure = Figure(value=Decimal(value), unit="currency" if currency else "count", currency=currency)
+    printed = {}
+    for language in ("en", "id", "zh-hans"):
+        with translation.override(language):
+            printed[language] = amount(figure)
+
+    assert printed == {"en": in_english, "id": in_indonesian, "zh-hans": in_chinese}
 
 
 POWERS = {
