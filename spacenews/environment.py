@@ -17,6 +17,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def one_of(name: str, choices: list[str]) -> str:
+    """Read one of the choices; without it, the first."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def flag(name: str) -> bool:
     """Read a switch that is off unless it is set."""
     value = text(name).lower()

@@ -162,6 +162,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Mail
 DESK_EMAIL = env.text("DESK_EMAIL")
+DESK_LANGUAGE = env.one_of("DESK_LANGUAGE", [code for code, _name in LANGUAGES])
 EMAIL_URL = env.text("EMAIL_URL")
 globals().update(env.mail(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"desk@{urlsplit(SITE_URL).hostname}")

@@ -18,6 +18,7 @@ OURS = (
         "DEBUG",
     ),
     *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DESK_EMAIL", "EMAIL_URL", "FROM_EMAIL", "SECURITY_CONTACT"),
+    "DESK_LANGUAGE",
 )
 
 for name in list(os.environ):

@@ -81,7 +81,7 @@ def written(letter: Message) -> EmailMessage:
 def body_of(letter: Message) -> str:
     """Return the mail's plain text: who and about what, the letter, and where it lies at the desk."""
     path = reverse("admin:contact_message_change", args=[letter.pk])
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(settings.DESK_LANGUAGE):
         head = [
             (_("Received"), date_format(localtime(letter.created_at), "DATETIME_FORMAT")),
             (_("From"), ", ".join(filter(None, (letter.name, letter.email)))),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AdminUserCreationForm, PasswordResetForm, UserChangeForm
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -56,9 +57,15 @@ class ResetForm(PasswordResetForm):
         kwargs["extra_email_context"] = {"site_name": settings.SITE_NAME}
         super().save(request=request, **kwargs)
 
-    def send_mail(self, *args, **kwargs) -> None:
-        """Mail takes time: waiting for it would tell that there is such an account."""
-        threading.Thread(target=super().send_mail, args=args, kwargs=kwargs, daemon=True).start()
+    def send_mail(self, subject, body, context: dict, *args, **kwargs) -> None:
+        """Mail takes time: waiting for it would tell that there is such an account. It speaks the person's language."""
+        send = super().send_mail
+
+        def send_mail() -> None:
+            with translation.override(context["user"].language or settings.LANGUAGE_CODE):
+                send(subject, body, context, *args, **kwargs)
+
+        threading.Thread(target=send_mail, daemon=True).start()
 
 
 class PersonMeta:

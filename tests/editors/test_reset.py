@@ -51,6 +51,22 @@ def test_the_link_is_made_of_the_sites_own_address_whatever_host_was_asked(clien
     assert "evil.example" not in mail.outbox[0].body + mail.outbox[0].subject
 
 
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("", "Password reset on Space News"),
+        ("id", "Penyetelan ulang sandi di Space News"),
+        ("zh-hans", "重置 Space News 的密码"),
+    ],
+)
+def test_the_mail_speaks_the_language_of_whom_it_is_for(client, language, subject):
+    make.user(EDITOR, email="ada@example.org", language=language)
+
+    ask(client)
+
+    assert mail.outbox[0].subject == subject
+
+
 def test_the_link_works_once(client):
     person = make.user(EDITOR, email="ada@example.org")
     ask(client)
