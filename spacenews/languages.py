@@ -8,6 +8,7 @@ from django.utils import translation
 
 CODES = [code for code, _ in settings.LANGUAGES]
 HTML_LANG = {"en": "en", "id": "id", "zh-hans": "zh-Hans"}
+OWN_NAMES = {"en": "English", "id": "Indonesia", "zh-hans": "中文"}  # what each calls itself
 
 
 def language_middleware(get_response: Callable[[HttpRequest], HttpResponse]):

@@ -17,12 +17,12 @@ from spacenews.articles import months
 from spacenews.articles import widgets as articles
 from spacenews.articles.models import Edition, Section
 from spacenews.contact.forms import widget_context
-from spacenews.languages import CODES, HTML_LANG
-from spacenews.pagecache import clock
+from spacenews.languages import CODES, HTML_LANG, OWN_NAMES
+from spacenews.pagecache import clock, marks
 from spacenews.pagecache.fragments import Fragments
 from spacenews.stats.popular import popular
 
-LABELS = {"en": "English", "id": "Indonesia", "zh-hans": "中文"}
+KEPT_IN_A_SWITCH = {"contact": ("about",)}  # what views read that are not stored
 LINK = re.compile(r'<a href="([^"]+)"')
 
 
@@ -85,13 +85,14 @@ def languages(request: HttpRequest) -> list[dict]:
     The desk has no prefixes: where it refuses something, the switch leads to the front pages.
     """
     path = "/" if request.path.startswith("/admin/") else request.path
-    urls = getattr(request, "language_urls", None) or {code: under(code, path) for code in CODES}
+    asked = query(request)
+    urls = getattr(request, "language_urls", None) or {code: under(code, path) + asked for code in CODES}
     here = translation.get_language()
     return [
         {
             "code": code,
             "html": HTML_LANG[code],
-            "label": LABELS[code],
+            "label": OWN_NAMES[code],
             "url": urls[code],
             "current": code == here,
         }
@@ -106,6 +107,16 @@ def twin_of(request: HttpRequest) -> str:
         return "" if request.GET else reverse(f"{match.view_name}-md", kwargs=match.captured_kwargs)
     except NoReverseMatch:
         return ""
+
+
+def query(request: HttpRequest) -> str:
+    """Return of a page's query what its view reads; what leads nowhere reads nothing."""
+    if not request.resolver_match:
+        return ""
+    names = KEPT_IN_A_SWITCH.get(request.resolver_match.url_name)
+    names = names or getattr(request.resolver_match.func, "parameters", ())
+    found = marks.canonical(request.META["QUERY_STRING"], names)
+    return f"?{found}" if found else ""
 
 
 def under(code: str, path: str) -> str:

@@ -21,6 +21,7 @@ from spacenews.articles.models.edition import Card
 from spacenews.articles.named import newest_with_firms
 from spacenews.articles.related import related_to
 from spacenews.firms import embeds
+from spacenews.languages import OWN_NAMES
 from spacenews.pagecache import clock, marks
 
 CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)
@@ -134,7 +135,7 @@ def crumbs_of(edition: Edition) -> list[dict]:
 
 
 def in_its_language(edition: Edition) -> dict:
-    return {"html": edition.html_lang, "label": edition.get_language_display(), "url": edition.canonical}
+    return {"html": edition.html_lang, "label": OWN_NAMES[edition.language], "url": edition.canonical}
 
 
 def point_languages_to(request: HttpRequest, edition: Edition, translations: list[Edition]) -> None:
