@@ -45,7 +45,7 @@ def test_the_contact_of_security_txt_is_a_setting(client, settings):
 def test_security_txt_changes_at_midnight_alone_and_never_has_expired(client, clock, settings):
     settings.TIME_ZONE = "Asia/Jakarta"
     said = [client.get("/.well-known/security.txt").content]
-    for moment in ("2026-08-20T16:59:55+00:00", "2026-08-20T17:00:00+00:00"):
+    for moment in ("2026-08-20T16:55:00+00:00", "2026-08-20T17:00:00+00:00"):
         clock.set(dt.datetime.fromisoformat(moment))
         said.append(client.get("/.well-known/security.txt").content)
 

@@ -4,10 +4,12 @@ import re
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from spacenews.articles.models.printable import Kind
 from spacenews.firms.json_ld import brief, item_list, name_and_address, page, publisher, without_empty
 from spacenews.firms.partial_dates import iso
+from spacenews.languages import HTML_LANG
 
 # What a story of a kind is beside a NewsArticle, which is the type that readers of structured data ask for.
 FURTHER_TYPES = {
@@ -144,6 +146,7 @@ def web_site() -> dict:
     search = settings.SITE_URL + reverse("search")
     return {
         **name_and_address("WebSite", settings.SITE_NAME, settings.SITE_URL + "/"),
+        "inLanguage": HTML_LANG[get_language()],
         "publisher": publisher(),
         "potentialAction": {
             "@type": "SearchAction",

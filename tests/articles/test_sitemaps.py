@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from spacenews.articles import sitemaps
+from spacenews.articles.json_ld import moment
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -131,17 +132,18 @@ def test_the_index_says_when_each_part_last_changed(client, clock):
     }
 
     july.withdraw(by=None, public_reason="It was not so.")
+    withdrawn = moment(july.editions.get().live_until)
 
-    assert parts(client)["articles-2026-07"] == "2026-08-20T12:00:00+00:00"
+    assert parts(client)["articles-2026-07"] == withdrawn
 
 
 def test_a_change_of_an_old_article_changes_its_month_and_its_entry(client, settings):
     article = make.published(slug="story", at=OLD - 60 * DAY)
-    article.publish(by=None, correction="The year.")
+    changed = moment(article.publish(by=None, correction="The year.").live_from)
 
-    assert parts(client)["articles-2026-06"] == "2026-08-20T12:00:00+00:00"
+    assert parts(client)["articles-2026-06"] == changed
     assert last_changes(client, "/sitemap-articles-2026-06.xml") == {
-        f"{settings.SITE_URL}/2026/06/story/": "2026-08-20T12:00:00+00:00"
+        f"{settings.SITE_URL}/2026/06/story/": changed
     }
 
 
@@ -169,7 +171,7 @@ def test_what_is_no_longer_news_moves_to_its_month_at_midnight(client, clock, se
     url = f"{settings.SITE_URL}/2026/08/story/"
     midnight = dt.datetime(2026, 8, 21, 17, tzinfo=dt.UTC)  # the second one, in Jakarta
 
-    clock.set(midnight - dt.timedelta(seconds=5))
+    clock.set(midnight - dt.timedelta(minutes=5))
     assert addresses(client, "/sitemap-news.xml") == [url]
     assert client.get("/sitemap-articles-2026-08.xml").status_code == 404
 

@@ -4,9 +4,9 @@ import re
 import pytest
 
 from spacenews.firms.json_ld import script
-from spacenews.firms.models import Identifier, Name, Organization
-from tests import make
-from tests.firms.reading import NOW, SHOWN
+from spacenews.firms.models import Cooperation, FigureGroup, Identifier, Name, Organization
+from tests import found, make
+from tests.firms.reading import HIDDEN, NOW, SHOWN
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,126 @@ def test_no_text_ends_the_element_that_it_stands_in(client):
     assert structured(client, firm)["name"] == hostile
 
 
+def owned(**kwargs) -> Organization:
+    return make.organization(ownership="subsidiary", **kwargs)
+
+
+def test_owners_and_alliances_are_told_from_both_sides(client, settings):
+    settings.SITE_URL = "https://news.example"
+    parent = make.organization("Geely", slug="geely", public_from=SHOWN)
+    child = owned(name="Geespace", slug="geespace", public_from=SHOWN)
+    make.cooperation(child, parent, kind="ownership", public_from=SHOWN)
+    make.cooperation(child, "A fund", kind="ownership", public_from=SHOWN)
+    make.cooperation(parent, "A firm", title="The Alliance", kind="alliance", public_from=SHOWN)
+    make.cooperation(parent, "A firm", title="A contract", kind="supplier", public_from=SHOWN)
+
+    above, below = structured(client, parent), structured(client, child)
+
+    assert above["subOrganization"] == [
+        {"@type": "Corporation", "name": "Geespace", "url": "https://news.example/firms/geespace/"}
+    ]
+    assert above["memberOf"] == [{"@type": "Organization", "name": "The Alliance"}]
+    assert sorted(below["parentOrganization"], key=lambda parent: parent["name"]) == [
+        {"@type": "Organization", "name": "A fund"},
+        {"@type": "Corporation", "name": "Geely", "url": "https://news.example/firms/geely/"},
+    ]
+    assert "parentOrganization" not in above and "subOrganization" not in below
+
+
+def test_an_owner_is_told_only_where_the_record_says_who_is_owned(client):
+    buyer, other = (make.organization(public_from=SHOWN) for _ in range(2))
+    make.cooperation(buyer, other, kind="ownership", public_from=SHOWN)
+    child = owned(public_from=SHOWN)
+    make.cooperation(buyer, child, kind="ownership", status=Cooperation.Status.ANNOUNCED, public_from=SHOWN)
+    make.cooperation(buyer, child, kind="ownership", status=Cooperation.Status.ENDED, public_from=SHOWN)
+
+    told = [structured(client, firm) for firm in (buyer, other, child)]
+
+    assert [set(node) & {"parentOrganization", "subOrganization"} for node in told] == [set()] * 3
+
+
+@pytest.mark.parametrize("public_from", [HIDDEN[0], NOW.replace(year=2030)])
+def test_what_the_desk_alone_sees_is_told_of_nobody(client, public_from):
+    firm = owned(public_from=SHOWN)
+    make.cooperation(
+        firm, make.organization("Canary", public_from=public_from), kind="ownership", public_from=SHOWN
+    )
+    make.cooperation(firm, "Canary", kind="ownership", public_from=public_from)
+    make.cooperation(firm, "A firm", title="Canary", kind="alliance", public_from=public_from)
+    make.figure(public_from=SHOWN, metric="launches", group=(group := make.figure(metric="Canary").group))
+
+    for address in (firm.url, "/firms/", "/figures/", group.url):
+        assert "Canary" not in json.dumps(found.structured(client.get(address)))
+
+
+def test_the_way_down_to_a_firm_goes_by_its_country_and_sector(client, settings):
+    settings.SITE_URL = "https://news.example"
+    firm = make.organization("LandSpace", country="CN", sectors=["launch"], public_from=SHOWN)
+
+    assert found.structured(client.get(firm.url))[1] == {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": 1, "name": "Firms", "item": "https://news.example/firms/"},
+            {
+                **{"@type": "ListItem", "position": 2, "name": "China"},
+                "item": "https://news.example/firms/?country=CN",
+            },
+            {
+                **{"@type": "ListItem", "position": 3, "name": "Launch"},
+                "item": "https://news.example/firms/?sector=launch",
+            },
+            {"@type": "ListItem", "position": 4, "name": "LandSpace"},
+        ],
+    }
+
+
+def test_the_directory_lists_organizations_by_name_and_address(client, settings):
+    settings.SITE_URL = "https://news.example"
+    make.organization("LandSpace", slug="landspace", public_from=SHOWN)
+    make.organization("Galactic Energy", slug="galactic", public_from=SHOWN)
+
+    [node] = found.structured(client.get("/firms/"))
+
+    assert (node["@type"], node["url"]) == ("CollectionPage", "https://news.example/firms/")
+    assert node["mainEntity"]["itemListElement"] == [
+        {
+            **{"@type": "ListItem", "position": 1, "name": "Galactic Energy"},
+            "url": "https://news.example/firms/galactic/",
+        },
+        {
+            **{"@type": "ListItem", "position": 2, "name": "LandSpace"},
+            "url": "https://news.example/firms/landspace/",
+        },
+    ]
+
+
+def test_a_group_of_figures_is_a_data_set_with_its_sources(client, settings):
+    settings.SITE_URL = "https://news.example"
+    group = FigureGroup.objects.create(slug="launches", title="Launches a year")
+    source = make.source(url="https://example.org/a", title="A count")
+    for period in ("2015", "2024"):
+        make.figure(group=group, period=period, source=source, public_from=SHOWN)
+
+    node, crumbs = found.structured(client.get("/figures/launches/"))
+
+    assert node.pop("creator")["@id"] == "https://news.example/#publisher"
+    assert node == {
+        "@type": "Dataset",
+        "name": "Launches a year",
+        "url": "https://news.example/figures/launches/",
+        "description": (
+            "Launches a year. Published values, shown side by side: never summed, averaged or converted."
+        ),
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "temporalCoverage": "2015/2024",
+        "variableMeasured": [{"@type": "PropertyValue", "name": "Launches, World", "unitText": "count"}],
+        "citation": [{"@type": "CreativeWork", "name": "A count", "url": "https://example.org/a"}],
+    }
+    assert [step["name"] for step in crumbs["itemListElement"]] == ["Figures", "Launches a year"]
+
+
 def test_the_escapes_are_read_as_what_they_stand_for():
     texts = ["<", ">", "&", "\u2028", "\u2029", '"', "\\", "火箭"]
 
-    assert json.loads(script({"texts": texts})) == {"texts": texts}
+    assert json.loads(script({"texts": texts})) == {"@context": "https://schema.org", "texts": texts}

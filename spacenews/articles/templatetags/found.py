@@ -34,8 +34,8 @@ def other_languages(context) -> hreflang.Pairs:
     if "?" in context["canonical_url"]:
         return []
     written_in = context.get("written_in", CODES)
-    urls = {language["code"]: language["url"] for language in context["languages"]}
-    return hreflang.pairs({code: settings.SITE_URL + urls[code] for code in written_in})
+    urls = {language["code"]: language["url"] for language in context.get("languages", ())}
+    return hreflang.pairs({code: settings.SITE_URL + urls[code] for code in written_in if code in urls})
 
 
 @register.simple_tag(takes_context=True)
