@@ -33,7 +33,7 @@ TYPES = {
 def script(data: dict) -> SafeString:
     """Return JSON that is safe inside a script element, whatever its texts hold."""
     told = {"@context": "https://schema.org", **data}
-    return mark_safe(json.dumps(told, ensure_ascii=False).translate(ESCAPES))
+    return mark_safe(json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
 
 
 def without_empty(data: dict) -> dict:
