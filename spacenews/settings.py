@@ -26,6 +26,7 @@ SECRET_KEY = env.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 EDGE_S = env.number("EDGE_S", 0)
+PAGES_MB = env.number("PAGES_MB", 16)  # of ready answers, in the memory of each process
 SECURITY_CONTACT = env.security_contact()
 
 # Limits: how often one network may do a thing; 0 switches one off
@@ -65,8 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",  # before the next, whose tag would be one of its random padding
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "spacenews.languages.language_middleware",

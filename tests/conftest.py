@@ -18,6 +18,7 @@ def pytest_configure(config):
     }
     site_settings.STRICT_WRITES = True
     site_settings.LIMITS = dict.fromkeys(LIMITS, 0)
+    site_settings.PAGES_MB = 0  # what is stored holds until a commit, and most tests commit nothing
     site_settings.OUTBOX_EVERY_S = 0  # no test sends mail behind another's back
     site_settings.TALLY_EVERY_S = 0  # nor counts what it searches
     site_settings.COUNT_EVERY_S = 0  # or reads

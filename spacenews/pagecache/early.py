@@ -6,6 +6,7 @@ Stock Django would answer several of them with 500, before any middleware runs.
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
@@ -93,10 +94,10 @@ def nul(environ: dict) -> Answer | None:
 
 def host(environ: dict) -> Answer | None:
     """Refuse a name that is not ours; send readers who came by another of our names to the site's own."""
-    name, _port = split_domain_port(environ.get("HTTP_HOST", ""))
-    if not validate_host(name, settings.ALLOWED_HOSTS):
+    name = environ.get("HTTP_HOST", "")
+    if not is_ours(name, tuple(settings.ALLOWED_HOSTS)):
         return refuse(HTTPStatus.BAD_REQUEST, "There is no site of this name here.")
-    if environ.get("PATH_INFO") in PROBES or (is_own(name) and is_own_scheme(environ)):
+    if environ.get("PATH_INFO") in PROBES or (is_own(name, settings.SITE_URL) and is_own_scheme(environ)):
         return None
     if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
         own = own_address(environ)
@@ -104,8 +105,14 @@ def host(environ: dict) -> Answer | None:
     return refuse(HTTPStatus.BAD_REQUEST, f"Nothing was taken in: please use {settings.SITE_URL} instead.")
 
 
-def is_own(name: str) -> bool:
-    own = urlsplit(settings.SITE_URL).hostname
+@lru_cache(maxsize=64)
+def is_ours(host: str, names: tuple[str, ...]) -> bool:
+    return validate_host(split_domain_port(host)[0], names)
+
+
+@lru_cache(maxsize=64)
+def is_own(host: str, site_url: str) -> bool:
+    name, own = split_domain_port(host)[0], urlsplit(site_url).hostname
     own = f"[{own}]" if ":" in own else own
     return name == own or (name in LOOPBACK and own in LOOPBACK)
 
@@ -122,10 +129,9 @@ def own_address(environ: dict) -> str:
 
 def scheme(environ: dict) -> str:
     """Return http or https, as the reader's browser used it; only a trusted proxy may say so for another."""
-    if environ.get("REMOTE_ADDR", "") in settings.TRUSTED_PROXIES:
-        forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
-        if forwarded in ("http", "https"):
-            return forwarded
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
+    if forwarded in ("http", "https") and environ.get("REMOTE_ADDR", "") in settings.TRUSTED_PROXIES:
+        return forwarded
     return environ.get("wsgi.url_scheme", "http")
 
 
@@ -146,8 +152,10 @@ def charset_is_readable(content_type: str) -> bool:
 
 def body(environ: dict) -> Answer | None:
     """Refuse a body longer than its address takes; one of unknown length is counted while it is read."""
-    limit = body_limit(environ.get("PATH_INFO", ""))
     length = environ.get("CONTENT_LENGTH") or "0"
+    if length == "0" and "HTTP_TRANSFER_ENCODING" not in environ:
+        return None
+    limit = body_limit(environ.get("PATH_INFO", ""))
     if "HTTP_TRANSFER_ENCODING" in environ:
         return counted_body(environ, limit)
     if not (length.isascii() and length.isdigit()):

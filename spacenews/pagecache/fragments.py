@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from spacenews.pagecache import stamp
+from spacenews.pagecache import freshness, stamp
+from spacenews.pagecache.stamp import Reading
 
 held: dict[tuple[str, str], "Fragment"] = {}
 locks: dict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
@@ -16,23 +17,18 @@ locks: dict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
 @dataclass(frozen=True)
 class Fragment:
     html: str
-    number: int
-    since: datetime
-    until: datetime
-
-    def holds(self, number: int, now: datetime) -> bool:
-        return self.number == number and self.since <= now < self.until
+    reading: Reading
 
 
 class Fragments:
-    """What one page takes of them, in one language: the stamp is read once, when the first is asked for."""
+    """What one page takes of them, in one language: on one reading, the request's or that of the first asked for."""
 
     def __init__(self, language: str, now: datetime):
         self.language, self.now = language, now
 
     @cached_property
-    def reading(self) -> stamp.Reading:
-        return stamp.read(self.now)
+    def reading(self) -> Reading:
+        return freshness.of_request(self.now)
 
     def get(self, name: str, build: Callable[[], str]) -> str:
         """Return the HTML of `build()`, made once until the content or the next edge in time changes it.
@@ -44,8 +40,8 @@ class Fragments:
         key, reading = (name, self.language), self.reading
         with locks[key]:  # of a burst of readers one builds, the others wait for it
             fragment = held.get(key)
-            if fragment is None or not fragment.holds(reading.number, self.now):
-                fragment = held[key] = Fragment(build(), reading.number, self.now, reading.edge)
+            if fragment is None or not fragment.reading.holds_as(reading):
+                fragment = held[key] = Fragment(build(), reading)
         return fragment.html
 
 

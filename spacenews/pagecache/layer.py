@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from spacenews.pagecache import early, headers, outage
+from spacenews.pagecache import early, headers, outage, stamp
+from spacenews.pagecache.serving import Answer, Pages
 
 logger = logging.getLogger(__name__)
 FAULT = early.refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. It has been noted.")
@@ -16,38 +17,43 @@ OUTAGE = early.refuse(
 
 
 class Layer:
-    """A WSGI application around another: refuses early, sets the headers, and has a page for every fault."""
+    """A WSGI application around another.
+
+    It refuses early, answers from the store, sets the headers, has a page for every fault, and lets nobody know of a
+    publication before every process does.
+    """
 
     def __init__(self, application: Callable):
-        self.application = application
+        self.application, self.pages = application, Pages(self.enter)
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        nonce = headers.Nonce()
-        if headers.kind_of(path) is headers.Kind.DESK:
-            environ["spacenews.nonce"] = nonce
         environ["wsgi.url_scheme"] = early.scheme(environ)
         status, given, body = self.respond(environ)
-        start_response(status, headers.complete(given, path, nonce))
+        stamp.settle()
+        start_response(status, given)
         if environ["REQUEST_METHOD"] == "HEAD":
             close(body)
             return []
         return body
 
-    def respond(self, environ: dict) -> tuple[str, list, Iterable[bytes]]:
+    def respond(self, environ: dict) -> Answer:
+        """Return an answer with all its headers."""
+        path, nonce = environ.get("PATH_INFO", ""), headers.Nonce()
+        if headers.kind_of(path) is headers.Kind.DESK:
+            environ["spacenews.nonce"] = nonce
         try:
-            if answer := early.answer(environ):
-                return page(answer)
-            status, given, body = self.enter(environ)
+            if refusal := early.answer(environ):
+                status, given, body = page(refusal)
+            elif ready := self.pages.answer(environ):
+                return ready
+            else:
+                status, given, body = self.enter(environ)
         except Exception:
             logger.exception("A request failed outside Django")
-            return page(FAULT)
-        if status.startswith("500") and environ.get(outage.NOTED):
-            close(body)
-            return page(OUTAGE)
-        return status, given, body
+            status, given, body = page(FAULT)
+        return status, headers.complete(given, path, nonce), body
 
-    def enter(self, environ: dict) -> tuple[str, list, Iterable[bytes]]:
+    def enter(self, environ: dict) -> Answer:
         """Run the application up to its answer; what it says is held back until it is complete."""
         said = []
 
@@ -56,10 +62,13 @@ class Layer:
 
         body = self.application(environ, start_response)
         status, given = said
+        if status.startswith("500") and environ.get(outage.NOTED):
+            close(body)
+            return page(OUTAGE)
         return status, given, body
 
 
-def page(answer: early.Answer) -> tuple[str, list, Iterable[bytes]]:
+def page(answer: early.Answer) -> Answer:
     body = answer.body()
     given = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **answer.headers}
     return answer.status_line, list(given.items()), [body]

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import parse_qsl, urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-KEPT_STATUSES = (200, 404, 410)
 View = Callable[..., HttpResponse]
+NOTE = "spacenews.note"
 
 
 def public(view: View) -> View:
     """Mark a view whose answer is made of published content alone, is the same for everybody, and reads no parameter.
 
-    Its pages are stored. Such a view takes nothing in: what is sent to it is answered with 405.
+    Its pages are stored, but for one that says `Cache-Control: no-store`. Such a view takes nothing in: what is sent
+    to it is answered with 405.
     """
     return public_by()(view)
 
@@ -28,10 +28,7 @@ def public_by(*names: str) -> Callable[[View], View]:
         @wraps(view)
         def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             narrow(request, names)
-            response = view(request, *args, **kwargs)
-            if settings.EDGE_S and response.status_code in KEPT_STATUSES:
-                response.headers["Cache-Control"] = f"public, s-maxage={settings.EDGE_S}"
-            return response
+            return view(request, *args, **kwargs)
 
         marked.parameters = names
         return marked
@@ -55,3 +52,9 @@ def canonical(query: str, names: tuple[str, ...]) -> str:
         return ""
     asked = parse_qsl(query.encode("latin-1", "replace").decode("utf-8", "replace"))
     return urlencode([(name, value) for name in names for key, value in asked if key == name])
+
+
+def at_each_answer(request: HttpRequest, note: Callable[[HttpRequest], None]) -> None:
+    """Have something noted of this request, and of each that gets its page from the store: who asks may be counted."""
+    request.META[NOTE] = note
+    note(request)

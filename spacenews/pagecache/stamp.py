@@ -3,6 +3,7 @@
 Lock order everywhere: stamp, article, rest. Public tables are written inside `atomic()` alone.
 """
 
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,12 +27,33 @@ EDGE = "SELECT MIN({column}) AS edge FROM {table} WHERE {column} > %s"
 NO_EDGE = "SELECT NULL AS edge"
 
 
+SETTLED_S = 0.025  # more than any process trusts a reading (freshness.TRUSTED_S)
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What was built from the database holds while the stamp has this number, and until this moment."""
+    """What is built from the database since then holds while the stamp has this number, and until the edge."""
 
     number: int
     edge: datetime
+    since: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """A clock that was put back may stand before an edge that has passed."""
+        return self.since <= now < self.edge
+
+    def holds_as(self, later: "Reading") -> bool:
+        """Say whether what was built under this reading is what would be built under another."""
+        return self.number == later.number and self.edge == later.edge and self.since <= later.since
+
+
+class Committed(threading.local):
+    """When this thread last committed a move that nobody has been told of yet, by time.monotonic()."""
+
+    at = 0.0
+
+
+committed = Committed()
 
 
 class Move:
@@ -43,7 +65,7 @@ class Move:
     sure = True
 
     def __call__(self) -> None:
-        """Nothing is left to do after the commit."""
+        committed.at = time.monotonic()
 
 
 def install() -> None:
@@ -94,6 +116,13 @@ def move(connection) -> None:
     transaction.on_commit(Move(), using=connection.alias)
 
 
+def settle() -> None:
+    """Wait until every process knows what this thread has committed: to be done before anybody is told of it."""
+    if committed.at:
+        time.sleep(max(0.0, committed.at + SETTLED_S - time.monotonic()))
+        committed.at = 0.0
+
+
 def moves(connection):
     return (hook for _, hook, _ in connection.run_on_commit if isinstance(hook, Move))
 
@@ -123,7 +152,7 @@ def read(now: datetime, using: str = DEFAULT_DB_ALIAS) -> Reading:
         cursor.execute(READ.format(edges=edges_sql(connection)), moments)
         number, edge = cursor.fetchone()
     midnight = next_midnight(now)
-    return Reading(number or 0, min(_aware(edge), midnight) if edge else midnight)
+    return Reading(number or 0, min(_aware(edge), midnight) if edge else midnight, since=now)
 
 
 def edges_sql(connection) -> str:

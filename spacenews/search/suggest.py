@@ -47,7 +47,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     try:
         found = suggestions(typed, translation.get_language(), now)
     except database.TooLong:
-        return answer([])
+        return answer([], headers={"Cache-Control": "no-store"})
     return answer(found, said=said(len(found)))
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from spacenews.languages import HTML_LANG
-from spacenews.limits import network, pace
+from spacenews.limits import pace
+from spacenews.limits.network import address_of, network_of
 from spacenews.pagecache import clock, marks
 from spacenews.search import choice, database, tally
 from spacenews.search.choice import Choice
@@ -47,9 +48,9 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 
 def count(request: HttpRequest, found: Results) -> None:
-    """Count what was asked, in memory: reading never writes."""
-    who = network.network_of(network.address_of(request))
-    tally.count(found.query.folded, found.choice.typed, bool(found.number), who)
+    """Count what was asked, in memory: reading never writes. A page of results that is stored counts at each asking."""
+    asked = found.query.folded, found.choice.typed, bool(found.number)
+    marks.at_each_answer(request, lambda request: tally.count(*asked, network_of(address_of(request))))
 
 
 def refused(request: HttpRequest, text: str, status: int, seconds: int) -> HttpResponse:

@@ -72,6 +72,12 @@ STATUSES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def without_pages(settings):
+    """The table alone is asked here: no address is that of a public view, whose answers are stored."""
+    settings.ROOT_URLCONF = "tests.pagecache.views"
+
+
 def headers(path="/", application=None, **given):
     return ask(Layer(application or answering(**given)), path).headers
 
