@@ -262,8 +262,8 @@ def _firms(now: dt.datetime) -> list[dict]:
 PARTS = {"pages": _pages, "lists": _lists, "firms": _firms, "news": _news}
 LISTS = {
     "section": (Section, "section", ("-published_at", "-pk")),
-    "tag": (Tag, "tag_rows__tag", ("-tag_rows__published_at", "-tag_rows__edition")),
-    "author": (Author, "bylines__author", ("-bylines__published_at", "-bylines__edition")),
+    "tag": (Tag, "tag_rows__tag", ("-tag_rows__published_at", "-tag_rows__edition_id")),
+    "author": (Author, "bylines__author", ("-bylines__published_at", "-bylines__edition_id")),
 }
 
 
