@@ -83,17 +83,20 @@ def site_url(port: str) -> str:
 def hub(name: str) -> str:
     """Return the address of a WebSub hub, or "" for none; plain http is for this machine alone."""
     url = text(name)
-    parts = urlsplit(url)
-    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
-    is_hub = (
-        parts.hostname
-        and (parts.scheme == "https" or is_here)
-        and url.isprintable()
-        and not set(' <>"') & set(url)
-    )
-    if url and not is_hub:
+    if url and not _is_hub(url):
         raise ImproperlyConfigured(f"{name} must look like https://hub.example.org/, not {url!r}.")
     return url
+
+
+def _is_hub(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_here = parts.scheme == "http" and host in ("127.0.0.1", "localhost", "::1")
+    is_plain = url.isascii() and url.isprintable() and not set(' <>"@') & set(url)
+    return bool(host) and (parts.scheme == "https" or is_here) and is_plain
 
 
 def allowed_hosts(url: str) -> list[str]:

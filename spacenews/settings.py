@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "spacenews.articles",
     "spacenews.search",
     "spacenews.stats",
+    "spacenews.websub",
     "spacenews.sample",
 ]
 

@@ -14,6 +14,7 @@ from spacenews.contact import outbox  # noqa: E402
 from spacenews.pagecache.layer import Layer  # noqa: E402
 from spacenews.search import tally  # noqa: E402
 from spacenews.stats import counting  # noqa: E402
+from spacenews.websub import hub  # noqa: E402
 
 HASHED = r"\.[0-9a-f]{12}\.[^/]+$"  # such a file never changes: another content is another name
 
@@ -28,3 +29,4 @@ application = Layer(files)
 outbox.start()
 tally.start()
 counting.start()
+hub.start()

@@ -17,6 +17,7 @@ ALLOWED = {
     "images": FLOOR,
     "firms": FLOOR | {"contact", "images"},
     "articles": FLOOR | {"contact", "images", "firms"},
+    "websub": FLOOR | {"contact", "images", "firms", "articles"},
     "search": FLOOR | {"contact", "images", "firms", "articles"},
     "stats": FLOOR | {"firms", "articles"},
 }
@@ -31,6 +32,7 @@ READERS = [
     "stats/*",
     "widgets.py",
     "blogger.py",
+    "websub/*",
 ]
 SEARCH = CODE / "search"
 # What of search belongs to the desk: it may name working copies, and what readers are served by may not import it.
