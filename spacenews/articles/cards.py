@@ -7,7 +7,7 @@ from django.utils import translation
 from spacenews.articles.models.edition import CARD_COLUMNS, Edition
 
 VERSION = (
-    2  # raise it when templates/parts/card.html or the parts in it change; `migrate` draws the old ones again
+    3  # raise it when templates/parts/card.html or the parts in it change; `migrate` draws the old ones again
 )
 BATCH = 500
 
