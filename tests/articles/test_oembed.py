@@ -45,9 +45,9 @@ def test_an_article_is_told_with_the_frame_of_its_card(client):
         "provider_name": "Space News",
         "provider_url": f"{SITE}/",
         "cache_age": 3600,
-        "html": f'<iframe src="{src}" title="{title}" width="550" height="260" loading="lazy"></iframe>',
+        "html": f'<iframe src="{src}" title="{title}" width="550" height="310" loading="lazy"></iframe>',
         "width": 550,
-        "height": 260,
+        "height": 310,
     }
 
 
@@ -92,10 +92,10 @@ def test_it_is_told_in_xml_too(client):
 @pytest.mark.parametrize(
     ("most", "size"),
     [
-        ({"maxwidth": "300"}, (300, 480)),
+        ({"maxwidth": "300"}, (300, 580)),
         ({"maxwidth": "9999", "maxheight": "100"}, (550, 100)),
-        ({"maxwidth": "0", "maxheight": "-1"}, (550, 260)),
-        ({"maxwidth": "x" * 9, "maxheight": "٣"}, (550, 260)),
+        ({"maxwidth": "0", "maxheight": "-1"}, (550, 310)),
+        ({"maxwidth": "x" * 9, "maxheight": "٣"}, (550, 310)),
     ],
 )
 def test_the_frame_is_no_larger_than_the_other_site_wants(client, most, size):
