@@ -17,6 +17,7 @@ OURS = (
         "EDGE_S",
         "DEBUG",
     ),
+    *("WEBSUB_HUB", "WEBSUB_EVERY_S"),
     *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DESK_EMAIL", "EMAIL_URL", "FROM_EMAIL", "SECURITY_CONTACT"),
     "DESK_LANGUAGE",
 )

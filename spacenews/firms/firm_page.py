@@ -59,6 +59,7 @@ class FirmPage:
             "coverage_url": self.url(Show.COVERAGE),
             "rss_url": reverse("firm-rss", args=slug),
             "atom_url": reverse("firm-atom", args=slug),
+            "json_url": reverse("firm-json", args=slug),
             "contact_url": f"{reverse('contact')}?about=firm:{firm.pk}",
             "canonical_url": settings.SITE_URL + firm.url,
             "page_title": firm.name,
