@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from spacenews.articles import also, hreflang, json_ld, lists, months, open_graph, paging
 from spacenews.articles.front import front_page
 from spacenews.articles.lists import has_moved
-from spacenews.articles.models import Address, Edition
-from spacenews.articles.models.edition import Card
+from spacenews.articles.models import Address, Edition, EditionCoverage, Tag
+from spacenews.articles.models.edition import CARD_COLUMNS, Card, EditionSource
 from spacenews.articles.named import newest_with_firms
 from spacenews.articles.related import related_to
 from spacenews.firms import embeds
 from spacenews.languages import OWN_NAMES
 from spacenews.pagecache import clock, marks
+from spacenews.prepared import prepared
 
 CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)
 PAGE, MONTH_PAGE, SECONDS = 30, 300, 2
@@ -52,13 +53,22 @@ def addressed(path: str, now: dt.datetime) -> tuple[int, Edition | None]:
 
     An address answers only once an edition that used it has been live: before that it never was (Http404).
     """
-    address = Address.objects.filter(
-        path=path, article__editions__path=path, article__editions__live_from__lte=now
-    )
-    article_id = address.values_list("article_id", flat=True).first()
-    if article_id is None:
+    owners = _owners(path=path, now=now)
+    if not owners:
         raise Http404
-    return article_id, Edition.objects.live(now).filter(article=article_id).for_leads().defer(None).first()
+    live = _live(article=owners[0], now=now)
+    return owners[0], live[0] if live else None
+
+
+@prepared
+def _owners(*, path: str, now: dt.datetime) -> QuerySet:
+    used = {"article__editions__path": path, "article__editions__live_from__lte": now}
+    return Address.objects.filter(path=path, **used).values_list("article_id", flat=True)[:1]
+
+
+@prepared
+def _live(*, article: int, now: dt.datetime) -> QuerySet:
+    return Edition.objects.live(now).filter(article=article).for_leads().defer(None)
 
 
 def last_reason(article_id: int, now: dt.datetime) -> str:
@@ -77,9 +87,24 @@ class Rows:
 
     @classmethod
     def of(cls, edition: Edition) -> "Rows":
-        covered = edition.coverage.select_related("organization").prefetch_related("organization__names")
-        cited = edition.source_rows.select_related("source")
-        return cls(list(covered), list(edition.tags.all()), [row.source for row in cited])
+        of = {"edition": edition.pk}
+        return cls(_covered(**of), _tags(**of), [row.source for row in _cited(**of)])
+
+
+@prepared
+def _covered(*, edition: int) -> QuerySet:
+    rows = EditionCoverage.objects.filter(edition=edition)
+    return rows.select_related("organization").prefetch_related("organization__names")
+
+
+@prepared
+def _tags(*, edition: int) -> QuerySet:
+    return Tag.objects.filter(edition_rows__edition=edition)
+
+
+@prepared
+def _cited(*, edition: int) -> QuerySet:
+    return EditionSource.objects.filter(edition=edition).select_related("source")
 
 
 def article_context(
@@ -90,9 +115,7 @@ def article_context(
     The desk shows one that is not stored: it gives the rows too. All else on the page is what readers see.
     """
     language, rows = get_language(), rows or Rows.of(edition)
-    translations = list(
-        Edition.objects.live(now).filter(story=edition.story_id).exclude(article=edition.article_id)
-    )
+    translations = _translations(story=edition.story_id, article=edition.article_id, now=now)
     point_languages_to(request, edition, translations)
     older, newer = neighbours_of(edition, now)
     firms, tags = [row.organization_id for row in rows.coverage], [tag.pk for tag in rows.tags]
@@ -121,11 +144,26 @@ def article_context(
 
 def neighbours_of(edition: Edition, now: dt.datetime) -> tuple[Edition | None, Edition | None]:
     """Return the story before and the one after in the list of the edition's own language."""
-    others = Edition.objects.in_language(edition.language, now).exclude(article=edition.article_id)
-    others = others.only("pk", "path", "headline", "language")
-    key = edition.published_at, edition.pk or 0
-    newer = others.newer_than(*key).order_by("published_at", "pk")
-    return others.older_than(*key).newest().first(), newer.first()
+    place = {"moment": edition.published_at, "pk": edition.pk or 0}
+    found = (
+        _neighbour(edition.language, side, article=edition.article_id, now=now, **place)
+        for side in ("before", "after")
+    )
+    older, newer = (editions[0] if editions else None for editions in found)
+    return older, newer
+
+
+@prepared
+def _neighbour(language: str, side: str, *, article: int, now: dt.datetime, **place) -> QuerySet:
+    others = Edition.objects.in_language(language, now).exclude(article=article)
+    return paging.beside(others.only("pk", "path", "headline", "language"), side, **place)[:1]
+
+
+@prepared
+def _translations(*, story: int, article: int, now: dt.datetime) -> QuerySet:
+    """No text of them is read: each is only linked."""
+    others = Edition.objects.live(now).filter(story=story).exclude(article=article)
+    return others.defer("body", "body_html", *CARD_COLUMNS.values())
 
 
 def crumbs_of(edition: Edition) -> list[dict]:
@@ -148,11 +186,16 @@ def point_languages_to(request: HttpRequest, edition: Edition, translations: lis
 
 def corrections_of(edition: Edition, now: dt.datetime) -> list[dict]:
     """Return what was put right in this article so far, newest first."""
-    rows = Edition.objects.filter(article=edition.article_id, live_from__lte=now).exclude(correction="")
     return [
         {"text": text, "at": at, "fresh": now - at < CORRECTIONS_STAY_ABOVE}
-        for text, at in rows.order_by("-live_from", "-pk").values_list("correction", "live_from")
+        for text, at in _corrections(article=edition.article_id, now=now)
     ]
+
+
+@prepared
+def _corrections(*, article: int, now: dt.datetime) -> QuerySet:
+    rows = Edition.objects.filter(article=article, live_from__lte=now).exclude(correction="")
+    return rows.order_by("-live_from", "-pk").values_list("correction", "live_from")
 
 
 def story_list(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
@@ -240,7 +283,9 @@ def archive_page(request: HttpRequest, title: str, url: str, year: int | None = 
         "crumbs": crumbs,
         "years": months.by_year(found),
         "canonical_url": absolute(url),
-        "description": _("Every article by the month of its publication: %(title)s.") % {"title": title},
+        "description": _("Every article of %(year)s, by month.") % {"year": year}
+        if year
+        else _("Every article, by the month of its publication."),
         "page_kind": "CollectionPage",
     }
     return render(request, "articles/archive.html", context)
@@ -258,7 +303,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     of_year = {m.date.month: m for m in months.all_months(language, now, year)}
     stories = of_year[month].stories
     title = date_format(dt.date(year, month, 1), "YEAR_MONTH_FORMAT")
-    description = _("Every article by the day of its publication: %(title)s.") % {"title": title}
+    description = _("Every article of %(month)s, by day.") % {"month": title}
     context = {
         "title": title,
         "deck": ngettext("%(stories)s article", "%(stories)s articles", stories) % {"stories": stories},

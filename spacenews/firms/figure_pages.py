@@ -26,16 +26,14 @@ def groups(query: QueryDict, now: dt.datetime) -> dict:
     latest = Figure.objects.in_bulk([group.latest_id for group in rows[:GROUPS]])
     for group in rows[:GROUPS]:
         group.latest = latest[group.latest_id]
-    title, url = _("Figures"), settings.SITE_URL + reverse("figures")
+    title, url = _("Figures"), settings.SITE_URL + _page("figures", {"from": start})
     words = _("What others have counted, each value with its kind, its year and its source.")
     return {
         "groups": rows[:GROUPS],
         "page_title": title,
         "description": words,
         "json_ld": json_ld.directory(title, url, [(str(g.title_here), g.url) for g in rows[:GROUPS]], words),
-        "next_url": f"{reverse('figures')}?{urlencode({'from': rows[GROUPS].title})}"
-        if rows[GROUPS:]
-        else "",
+        "next_url": _page("figures", {"from": rows[GROUPS].title}) if rows[GROUPS:] else "",
         "canonical_url": url,
     }
 
@@ -111,6 +109,12 @@ def claims(query: QueryDict, now: dt.datetime) -> dict:
         "description": _(
             "Sentences that others print about this industry, each held against what is on record."
         ),
-        "next_url": f"{reverse('claims')}?after={rows[CLAIMS - 1].pk}" if rows[CLAIMS:] else "",
-        "canonical_url": settings.SITE_URL + reverse("claims"),
+        "next_url": _page("claims", {"after": rows[CLAIMS - 1].pk}) if rows[CLAIMS:] else "",
+        "canonical_url": settings.SITE_URL + _page("claims", {"after": after}),
     }
+
+
+def _page(name: str, place: dict) -> str:
+    """Return the address of a page of a list: the first one has no place."""
+    query = urlencode({key: value for key, value in place.items() if value})
+    return reverse(name) + (f"?{query}" if query else "")

@@ -193,6 +193,13 @@ def test_the_directory_lists_organizations_by_name_and_address(client, settings)
     ]
 
 
+def test_a_page_within_the_lists_of_figures_and_claims_is_canonical_by_itself(client, settings):
+    settings.SITE_URL = "https://news.example"
+
+    for address in ("/figures/", "/figures/?from=Launches+%26+more", "/claims/", "/claims/?after=7"):
+        assert found.canonical(client.get(address)) == f"https://news.example{address}"
+
+
 def test_a_group_of_figures_is_a_data_set_with_its_sources(client, settings):
     settings.SITE_URL = "https://news.example"
     group = FigureGroup.objects.create(slug="launches", title="Launches a year")
