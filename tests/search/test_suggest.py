@@ -1,8 +1,6 @@
 """What is offered while a reader types."""
 
 import datetime as dt
-import re
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -387,11 +385,3 @@ def test_no_word_that_readers_may_not_see_changes_an_answer_by_a_byte(client, cl
         "Words": [HIDDEN],
     }
     assert groups(client, "rocket la") == {}, "what was superseded is not offered"
-
-
-def test_all_scripts_for_readers_together_are_small():
-    pages = [page.read_text() for page in Path("templates").rglob("*.html") if "admin" not in page.parts]
-    scripts = set(re.findall(r'static "(js/\w+\.js)"', "".join(pages)))
-
-    assert "js/suggest.js" in scripts
-    assert sum(len(Path("static", script).read_bytes()) for script in scripts) < 10_000
