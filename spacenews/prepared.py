@@ -33,9 +33,10 @@ class prepared:
         update_wrapper(self, build)
 
     def __call__(self, *shape: Hashable, **values: Value) -> list:
-        statement = self.statements.get(shape)
+        key = (shape, *values)
+        statement = self.statements.get(key)
         if statement is None:
-            statement = self.statements[shape] = Statement(self.build, shape, values)
+            statement = self.statements[key] = Statement(self.build, shape, values)
         return statement.rows(values)
 
 

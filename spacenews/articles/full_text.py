@@ -3,6 +3,7 @@
 Made of what is frozen with the edition, so one edition has one text. Corrections are not in it: a feed puts them first.
 """
 
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -36,9 +37,7 @@ def full_text(edition, sources: list | None = None) -> SafeString:
 
     The sources are read from the edition; one that is not stored comes with them.
     """
-    body = Plainer()
-    body.feed(edition.body_html)
-    body.close()
+    text, known = plainer(edition.body_html)
     if sources is None:
         sources = [row.source for row in edition.source_rows.all()]
     with translation.override(edition.language):
@@ -46,9 +45,17 @@ def full_text(edition, sources: list | None = None) -> SafeString:
             "articles/entry.html", {"edition": edition, "picture": picture(edition.lead)}
         )
         end = render_to_string("articles/entry_end.html", {"edition": edition, "sources": sources})
-        known = f"<h2>{_('How we know this')}</h2>{''.join(body.known)}" if body.known else ""
-    text = "".join((begin.strip(), *body.out, known, end.strip()))
-    return mark_safe(f'<div lang="{edition.html_lang}">{text}</div>')
+        known = f"<h2>{_('How we know this')}</h2>{known}" if known else ""
+    return mark_safe(f'<div lang="{edition.html_lang}">{begin.strip()}{text}{known}{end.strip()}</div>')
+
+
+@lru_cache(maxsize=128)
+def plainer(body_html: str) -> tuple[str, str]:
+    """Return the text and how its figures are known. Feeds print the same newest texts, each of them frozen."""
+    body = Plainer()
+    body.feed(body_html)
+    body.close()
+    return "".join(body.out), "".join(body.known)
 
 
 def picture(image) -> str:

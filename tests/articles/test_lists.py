@@ -245,7 +245,7 @@ def test_the_front_page_asks_the_same_number_of_queries_at_any_length(
     settle()
     client.get("/")  # fills the fragments
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/")
 
 
