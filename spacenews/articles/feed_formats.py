@@ -79,7 +79,7 @@ class Atom(feedgenerator.Atom1Feed):
             handler.addQuickElement("link", None, {"rel": "hub", "href": hub})
 
     def item_attributes(self, item):
-        return {"xml:lang": item["entry"].html_lang, "xml:base": item["entry"].url}
+        return {"xml:lang": item["entry"].html_lang}
 
     def add_item_elements(self, handler, item):
         add, entry = handler.addQuickElement, item["entry"]
