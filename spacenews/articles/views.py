@@ -283,7 +283,9 @@ def archive_page(request: HttpRequest, title: str, url: str, year: int | None = 
         "crumbs": crumbs,
         "years": months.by_year(found),
         "canonical_url": absolute(url),
-        "description": _("Every article by the month of its publication: %(title)s.") % {"title": title},
+        "description": _("Every article of %(year)s, by month.") % {"year": year}
+        if year
+        else _("Every article, by the month of its publication."),
         "page_kind": "CollectionPage",
     }
     return render(request, "articles/archive.html", context)
@@ -301,7 +303,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     of_year = {m.date.month: m for m in months.all_months(language, now, year)}
     stories = of_year[month].stories
     title = date_format(dt.date(year, month, 1), "YEAR_MONTH_FORMAT")
-    description = _("Every article by the day of its publication: %(title)s.") % {"title": title}
+    description = _("Every article of %(month)s, by day.") % {"month": title}
     context = {
         "title": title,
         "deck": ngettext("%(stories)s article", "%(stories)s articles", stories) % {"stories": stories},
