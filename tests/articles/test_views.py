@@ -38,6 +38,20 @@ def test_an_article_prints_what_was_written(client):
     assert 'href="/tag/methane/"' in text
 
 
+def test_what_an_article_says_is_in_its_own_language_under_each_prefix(client):
+    article = make.published(
+        language="id", slug="cerita", lead=make.image(alt="Roket.", caption="Sebuah roket.")
+    )
+    article.publish(by=None, correction="Angkanya keliru.")
+
+    page = client.get("/zh-hans/2026/08/cerita/").text
+
+    assert '<html lang="zh-Hans"' in page
+    assert '<div lang="id" class="title-block">' in page
+    assert '<p lang="id">Angkanya keliru.</p>' in page
+    assert re.search(r'<figure class="picture" lang="id">.*alt="Roket\.".*Sebuah roket\.', page, re.DOTALL)
+
+
 @pytest.mark.parametrize(("decorative", "said"), [(False, "A rocket."), (True, "")])
 def test_the_lead_picture_is_told_in_words_unless_it_is_decorative(client, decorative, said):
     article = make.published(lead=make.image(alt="A rocket.", decorative=decorative))
