@@ -128,3 +128,62 @@ def test_on_touch_the_link_just_goes(visit, about_zest):
 
     with page.expect_navigation(url="**/firms/*/"):
         mention(page).tap()
+
+
+LINE = """() => {
+  const lines = [...document.querySelectorAll(".text > p")].map((p) => {
+    const words = new Range();
+    words.selectNodeContents(p);
+    const tops = new Set([...words.getClientRects()].map(({ top }) => Math.round(top / 8)));
+    return [p.textContent.length, tops.size];
+  });
+  const sum = (place) => lines.reduce((all, line) => all + line[place], 0);
+  return sum(0) / sum(1);
+}"""
+PROSE = (
+    "Launch companies that began with small solid rockets now build larger ones that burn methane, and each says "
+    "when it will land the first stage; the record of landings is shorter than that of announcements. "
+)
+
+
+@pytest.fixture
+@transaction.atomic
+def prose(transactional_db) -> str:
+    return make.published(body=f"<p>{PROSE * 5}</p>" * 3).editions.get().url
+
+
+@pytest.mark.parametrize("width", [640, 768, 1024, 1280, 1440, 1920])
+def test_a_line_of_text_has_60_to_75_characters_wherever_there_is_room(visit, prose, width):
+    page = visit(prose, viewport={"width": width, "height": 900})
+
+    assert 60 <= page.evaluate(LINE) <= 75
+
+
+@pytest.mark.parametrize("width", [320, 360, 480])
+def test_on_a_phone_the_text_takes_the_width_that_there_is(visit, prose, width):
+    page = visit(prose, viewport={"width": width, "height": 900})
+
+    box = page.locator(".text > p").first.bounding_box()
+    assert (box["x"], box["width"]) == (16, width - 32)
+
+
+SHIFTS = """addEventListener("DOMContentLoaded", () => {});
+window.shifted = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) {
+    shifted.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))]);
+  }
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["/", "an article", "/archive/"])
+def test_nothing_moves_while_a_page_loads(visit, about_zest, width, path):
+    page = visit("/robots.txt", viewport={"width": width, "height": 740})
+    page.add_init_script(SHIFTS)
+
+    page.goto(about_zest if path == "an article" else path)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+
+    assert page.evaluate("shifted") == []
