@@ -40,7 +40,7 @@ class Fragments:
         key, reading = (name, self.language), self.reading
         with locks[key]:  # of a burst of readers one builds, the others wait for it
             fragment = held.get(key)
-            if fragment is None or not fragment.reading.holds_as(reading):
+            if fragment is None or fragment.reading != reading:
                 fragment = held[key] = Fragment(build(), reading)
         return fragment.html
 

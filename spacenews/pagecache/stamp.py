@@ -5,7 +5,7 @@ Lock order everywhere: stamp, article, rest. Public tables are written inside `a
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 
@@ -32,19 +32,18 @@ SETTLED_S = 0.025  # more than any process trusts a reading (freshness.TRUSTED_S
 
 @dataclass(frozen=True)
 class Reading:
-    """What is built from the database since then holds while the stamp has this number, and until the edge."""
+    """What is built from the database since then holds while the stamp has this number, and until the edge.
+
+    Two of one number and one edge are equal: between them nothing changed.
+    """
 
     number: int
     edge: datetime
-    since: datetime
+    since: datetime = field(compare=False)
 
     def holds(self, now: datetime) -> bool:
         """A clock that was put back may stand before an edge that has passed."""
         return self.since <= now < self.edge
-
-    def holds_as(self, later: "Reading") -> bool:
-        """Say whether what was built under this reading is what would be built under another."""
-        return self.number == later.number and self.edge == later.edge and self.since <= later.since
 
 
 class Committed(threading.local):

@@ -107,7 +107,7 @@ class Shelf:
     def get(self, key: Key, reading: Reading | None) -> Page | None:
         with self.lock:
             page, _size = self.pages.get(key, (None, 0))
-            if page is None or reading is None or not page.reading.holds_as(reading):
+            if page is None or page.reading != reading:
                 return None
             self.pages.move_to_end(key)
             return page

@@ -64,6 +64,8 @@ def test_a_fragment_ends_at_midnight(build):
 
 
 def test_when_the_clock_steps_back_nothing_of_the_time_to_come_is_shown(build):
+    write(public_from=NOON)
+
     assert [get(build, NOON), get(build, NOON - timedelta(seconds=1))] == ["<p>1</p>", "<p>2</p>"]
 
 
