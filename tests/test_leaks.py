@@ -21,7 +21,8 @@ CANARIES = {
     for name in ("draft", "scheduled", "withdrawn", "changed", "upcoming", "note", "firm", "unsaved")
 }
 LINK = re.compile(
-    r"""(?:href|src|action|content)="([^"]+)"|<loc>([^<]+)</loc>|<link>([^<]+)</link>|\]\(([^)]+)\)"""
+    r"""(?:href|src|action)="([^"]+)"|content="(https?:[^"]+)"|<loc>([^<]+)</loc>|<link>([^<]+)</link>"""
+    r"""|\]\(([^)]+)\)"""
 )
 FORBIDDEN = [re.compile(word, re.IGNORECASE) for word in CANARIES.values()]
 SEEDS = [
