@@ -1,5 +1,7 @@
 """Reading in Chromium: the reader's own choices, and what an article's page does for its text."""
 
+import re
+
 import pytest
 from django.db import transaction
 from playwright.sync_api import expect
@@ -187,3 +189,84 @@ def test_nothing_moves_while_a_page_loads(visit, about_zest, width, path):
     page.wait_for_timeout(300)
 
     assert page.evaluate("shifted") == []
+
+
+@pytest.fixture
+@transaction.atomic
+def with_all(transactional_db) -> str:
+    """The address of an article that has what paper shows and leaves out."""
+    figure = make.figure(as_printed="ten rockets")
+    paragraphs = f'<p>It flew <mark data-figure="{figure.pk}">ten times</mark>.</p><p>{PROSE * 5}</p>'
+    body = "".join(f"<h2>Part {number}</h2>{paragraphs}" for number in range(1, 5))
+    source = make.source(title="The report", url="https://example.org/the/report")
+    return make.published(body=body, sources=[source], tags=[make.tag("methane")]).editions.get().url
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"java_script_enabled": False}])
+def test_paper_shows_what_is_closed_and_addresses_and_leaves_out_what_leads_on(visit, with_all, options):
+    page = visit(with_all, **options)
+    page.emulate_media(media="print")
+
+    expect(page.locator(".know dl").first).to_be_visible()
+    for left_out in ("nav.languages", ".navs", ".rail", ".side", ".foot", ".tags", ".choice select"):
+        expect(page.locator(left_out).first).to_be_hidden()
+    address = page.locator(".sources a").first
+    assert "https://example.org/the/report" in address.evaluate("a => getComputedStyle(a, '::after').content")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(20, 24, 31)"
+
+
+def test_an_article_of_700_words_takes_at_most_three_sheets(visit, with_all):
+    page = visit(with_all)
+
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
+
+    assert len(page.locator(".text").inner_text().split()) > 700
+    assert 2 <= len(sheets) <= 3
+
+
+@pytest.mark.parametrize(("parts", "told"), [(2, False), (3, True)])
+def test_contents_are_printed_from_three_parts_on(visit, parts, told, transactional_db):
+    with transaction.atomic():
+        body = "".join(f"<h2>Part {number}</h2><p>Text.</p>" for number in range(parts))
+        url = make.published(body=body).editions.get().url
+
+    page = visit(url)
+
+    contents = page.get_by_role("navigation", name="Contents")
+    assert contents.count() == told
+    if told:
+        contents.get_by_role("link", name="Part 2").click()
+        assert page.url.endswith("#part-3")
+
+
+def test_a_story_is_shared_by_plain_links_and_by_the_browsers_own_way(visit, prose):
+    page = visit(prose)
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; }")
+
+    assert (
+        page.get_by_role("link", name="WhatsApp")
+        .get_attribute("href")
+        .startswith("https://wa.me/?text=Headline")
+    )
+    expect(page.get_by_role("button", name="Share …")).to_be_hidden()
+    page.reload()
+    page.get_by_role("button", name="Share …").click()
+
+    assert page.evaluate("shared.url").endswith(prose)
+    assert page.evaluate("shared.title").startswith("Headline")
+
+
+def test_the_link_is_copied(visit, prose):
+    page = visit(prose, permissions=["clipboard-read", "clipboard-write"])
+
+    page.get_by_role("button", name="Copy link").click()
+
+    expect(page.get_by_role("button", name="Copied!")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(prose)
+
+
+def test_without_script_the_plain_links_are_there_and_no_button_that_does_nothing(visit, prose):
+    page = visit(prose, java_script_enabled=False)
+
+    expect(page.get_by_role("link", name="Email")).to_be_visible()
+    assert page.locator(".rail").get_by_role("button").count() == 0
