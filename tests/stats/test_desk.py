@@ -155,7 +155,9 @@ def test_a_contributor_is_told_of_his_own_articles_alone(sign_in):
     make.views(own, day=TODAY)
     make.views(others, day=TODAY, times=100)
 
-    assert [(row.title, row.note) for row in listing(client, "Read this week").rows] == [("Own", "1 view")]
+    found = listing(client, "Read this week")
+    assert [(row.title, row.note) for row in found.rows] == [("Own", "1 view")]
+    assert found.count == "1"
     assert listing(sign_in(DESK), "Read this week") is None
 
 
