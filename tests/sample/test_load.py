@@ -2,11 +2,14 @@
 
 import re
 
+import brotli
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
 from spacenews.articles.models import Address, Article, Edition, Pin
+from spacenews.assets import LAYER_FILES, lean
 from spacenews.firms.models import (
     Answer,
     Claim,
@@ -23,6 +26,7 @@ from spacenews.firms.models import (
 )
 from spacenews.images.models import Image
 from spacenews.pagecache import clock
+from spacenews.pagecache.encodings import ENCODINGS
 from spacenews.pages.models import Page
 from spacenews.sample import facts, loading, newsroom, organizations, pictures, stories, taxonomy
 from spacenews.sample.loaded import PUBLIC_FROM, Loaded
@@ -227,6 +231,20 @@ def test_translations_belong_to_the_story_of_their_original():
 def test_the_front_page_has_its_lead_and_its_pins():
     assert [(pin.place, pin.article.slug) for pin in Pin.objects.all()] == list(enumerate(newsroom.PINNED))
     assert newsroom.PINNED[0] == LEAD
+
+
+def test_an_article_and_its_stylesheet_are_light_on_the_wire(client):
+    """Those that print very many sources or figures may weigh a quarter more."""
+    pack = ENCODINGS["br"].pack
+    css = lean("\n".join((settings.BASE_DIR / "static" / name).read_text() for name in LAYER_FILES))
+    weights = {}
+    for edition in Edition.objects.live(clock.now()):
+        laden = edition.source_rows.count() + edition.printed_figures.count() > 25
+        page = client.get(edition.url_in(edition.language)).content
+        weights.setdefault(laden, {})[edition.path] = len(pack(page)) + len(brotli.compress(css.encode()))
+
+    assert {path: weight for path, weight in weights[False].items() if weight > 20_000} == {}
+    assert {path: weight for path, weight in weights[True].items() if weight > 25_000} == {}
 
 
 def test_every_printed_figure_is_disclosed():
