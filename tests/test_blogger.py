@@ -223,3 +223,10 @@ def test_a_post_is_looked_for_in_a_constant_number_of_queries(client, django_ass
 
     with django_assert_num_queries(3):
         client.get("/2026/05/other.html")
+
+
+def test_a_withdrawn_article_does_not_make_a_live_one_doubtful(client):
+    make.published(slug=ROCKET)
+    make.published(slug=ROCKET, at=NOW - 60 * 24 * HOUR).withdraw(by=None, public_reason="It was not so.")
+
+    assert led(client, f"/2025/02/{ROCKET}.html") == (301, f"/2026/08/{ROCKET}/")
