@@ -120,9 +120,9 @@ def private(request):
     return HttpResponse("<p>words</p>" * 40)
 
 
-def publish(request):
+def publish(request, words):
     with transaction.atomic():
-        make.claim()
+        make.claim(sentence=words, public_from=clock.now())
     return HttpResponse("published")
 
 
@@ -141,10 +141,8 @@ urlpatterns = [
     path("slow/", slow),
     path("slow/failing/", slow),
     path("big/<int:number>/", big),
-    *(
-        path(f"{v.__name__}/", v)
-        for v in (cookie, moved, listing, told, note, overtaken, elsewhere, private, publish)
-    ),
+    path("publish/<slug:words>/", publish),
+    *(path(f"{v.__name__}/", v) for v in (cookie, moved, listing, told, note, overtaken, elsewhere, private)),
 ]
 handler404 = "tests.pagecache.kept.not_found"
 handler500 = "tests.pagecache.kept.failed"
