@@ -138,7 +138,8 @@ def test_scripts_take_their_words_from_the_page(script):
 
 
 NOT_WORDS = re.compile(
-    r"{% blocktranslate.*?{% endblocktranslate %}|{% block (?:\w*class|coltype) %}.*?{% endblock.*?%}|{#.*?#}|{%.*?%}|{{.*?}}",
+    r"{% blocktranslate.*?{% endblocktranslate %}|{% block (?:\w*class|coltype) %}.*?{% endblock.*?%}"
+    r"|{#.*?#}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
 WORD = re.compile(r"[A-Za-z]{2}")
