@@ -12,7 +12,7 @@ STATIC := spacenews/assets.py $(shell find static -type f)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run prepare dev test lint bench lock port changes
+.PHONY: run prepare dev test lint bench bench-pages lock port changes
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -40,6 +40,10 @@ SIZES ?= 1000
 bench: .venv/.tests
 	.venv/bin/python -m bench.search $(SIZES)
 	.venv/bin/python -m bench.writes $(firstword $(SIZES))
+
+# What a public page costs, beside a bare view of Django and nginx; wants nginx and wrk installed.
+bench-pages: .venv/.tests
+	.venv/bin/python -m bench.pages $(SIZES)
 
 lock: .venv/.tests
 	.venv/bin/python scripts/lock.py $(LOCK)

@@ -50,10 +50,10 @@ class Server:
     def url(self, address: str) -> str:
         return f"http://127.0.0.1:{self.port}{address}"
 
-    def get(self, address: str) -> tuple[bytes, HTTPResponse]:
+    def get(self, address: str, **headers: str) -> tuple[bytes, HTTPResponse]:
         """Return what it answers; its body is read, the connection ended."""
         with contextlib.closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.request("GET", address)
+            connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
             return answer.read(), answer
 
