@@ -33,6 +33,7 @@ SIGNS = {
     "d": (302, "done: something changed"),
     "D": (303, "done: something changed"),
     "l": (302, "led elsewhere"),
+    "p": (301, "led elsewhere, for good"),
     "L": (303, "led elsewhere"),
     "i": (302, "asked to sign in"),
     "u": (401, "asked to sign in, by a script"),
@@ -342,18 +343,18 @@ contact                                    -                                    
 contact-thanks                             -                                       ssssss  mmmmmm
 {page}                                     -                                       ssssss  mmmmmm
 
-blogger-post                               own live                                llllll  mmmmmm
+blogger-post                               own live                                pppppp  mmmmmm
 blogger-post                               own draft                               nnnnnn  mmmmmm
 blogger-post                               own scheduled                           nnnnnn  mmmmmm
 blogger-post                               own withdrawn                           gggggg  mmmmmm
-blogger-page                               about                                   llllll  mmmmmm
+blogger-page                               about                                   pppppp  mmmmmm
 blogger-page                               imprint                                 nnnnnn  mmmmmm
-blogger-search                             -                                       llllll  mmmmmm
-blogger-atom                               -                                       llllll  mmmmmm
-blogger-rss                                -                                       llllll  mmmmmm
-blogger-feed                               -                                       llllll  mmmmmm
-blogger-summaries                          -                                       llllll  mmmmmm
-blogger-label-feed                         printed tag                             llllll  mmmmmm
+blogger-search                             -                                       pppppp  mmmmmm
+blogger-atom                               -                                       pppppp  mmmmmm
+blogger-rss                                -                                       pppppp  mmmmmm
+blogger-feed                               -                                       pppppp  mmmmmm
+blogger-summaries                          -                                       pppppp  mmmmmm
+blogger-label-feed                         printed tag                             pppppp  mmmmmm
 blogger-label-feed                         tag                                     nnnnnn  mmmmmm
 blogger-comments                           -                                       gggggg  mmmmmm
 blogger-post-comments                      123                                     gggggg  mmmmmm
