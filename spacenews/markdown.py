@@ -61,10 +61,13 @@ def _around(marked: str, sign: str, tag: str) -> str:
 
 
 def beside(pieces: Iterable[str]) -> str:
-    """Join pieces of a line; signs that would run together are kept apart by a comment."""
+    """Join pieces of a line, so that what ends one and what begins the next make no sign together."""
     line = ""
     for piece in pieces:
-        line += f"<!-- -->{piece}" if line.endswith("*") and piece.startswith("*") else piece
+        if piece[:1] == "[" and line[-1:] in ("!", "^"):
+            line = f"{line[:-1]}\\{line[-1]}"
+        run_together = line[-1:] == piece[:1] and piece[:1] in ("*", "`")
+        line += f"<!-- -->{piece}" if run_together else piece
     return line
 
 

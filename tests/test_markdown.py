@@ -28,7 +28,7 @@ ELEMENTS = {
     "sup": ("<p>m<sup>2</sup></p>", "m<sup>2</sup>"),
     "sub": ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O"),
     "cite": ("<p>In <cite>Nature</cite></p>", "In *Nature*"),
-    "code": ("<p><code>a_b</code> <code>`c`</code></p>", "`a_b` `` `c` ``"),
+    "code": ("<p><code>a_b</code><code>`c`</code></p>", "`a_b`<!-- -->`` `c` ``"),
     "table": ("<table><tr><td>a</td><td>b|c</td></tr></table>", "|  |  |\n| --- | --- |\n| a | b\\|c |"),
     "caption": ("<table><caption>All</caption><tr><th>a</th></tr></table>", "**All**\n\n| a |\n| --- |"),
     "thead": (
@@ -101,6 +101,14 @@ def test_plain_text_stays_text(words):
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "http://[", "vbscript:x"])
 def test_what_is_no_address_of_the_web_is_no_link(url):
     assert markdown.link("words", url) == "words"
+
+
+@pytest.mark.parametrize("sign", ["!", "^"])
+def test_a_sign_before_a_link_makes_no_picture_or_note_of_it(sign):
+    assert (
+        markdown_of(f'<p>So{sign}<a href="https://example.org/">a</a></p>')
+        == f"So\\{sign}[a](https://example.org/)"
+    )
 
 
 def test_an_address_cannot_end_its_own_link():

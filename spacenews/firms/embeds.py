@@ -33,8 +33,13 @@ def size(kind: str, widest: int | None = None, highest: int | None = None) -> tu
 def frame(kind: str, args: list, title: str, width: int, height: int) -> str:
     """Return the code that shows a card on another site."""
     url = settings.SITE_URL + reverse(f"embed-{kind}", args=args)
-    code = '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
-    return format_html(code, url, title, width, height)
+    return format_html(
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
+        url,
+        title,
+        width,
+        height,
+    )
 
 
 def offer(kind: str, args: list, title: str, path: str) -> dict:
