@@ -270,3 +270,30 @@ def test_without_script_the_plain_links_are_there_and_no_button_that_does_nothin
 
     expect(page.get_by_role("link", name="Email")).to_be_visible()
     assert page.locator(".rail").get_by_role("button").count() == 0
+
+
+def test_who_follows_a_printed_figure_finds_how_it_is_known(visit, with_all):
+    page = visit(with_all)
+
+    page.get_by_role("link", name="ten times").first.click()
+
+    expect(page.locator("#know-1")).to_have_attribute("open", "")
+    expect(page.locator("#know-1")).to_be_in_viewport()
+    expect(page.locator("#know-2 dl")).to_be_hidden()
+
+
+def test_chinese_is_set_as_chinese_is(visit, transactional_db):
+    signs = "朱雀二号从酒泉卫星发射中心起飞并进入轨道，是首枚进入轨道的甲烷火箭。" * 40
+    with transaction.atomic():
+        url = make.published(body=f"<p>{signs}<em>第一</em></p>", language="zh-hans").editions.get().url
+    page = visit(f"/zh-hans{url}", viewport={"width": 1440, "height": 900})
+
+    style = page.locator(".text > p").evaluate("p => ({ ...getComputedStyle(p) })")
+    dotted = page.locator(".text em").evaluate("em => ({ ...getComputedStyle(em) })")
+
+    assert style["textAlign"] == "justify"
+    assert style["lineBreak"] == "strict"
+    assert float(style["lineHeight"][:-2]) == pytest.approx(1.9 * float(style["fontSize"][:-2]))
+    assert 35 <= page.evaluate(LINE) <= 37
+    assert (dotted["fontStyle"], dotted["textEmphasisStyle"]) == ("normal", "dot")
+    assert page.locator(".label, .widget h2").first.evaluate("h => getComputedStyle(h).textAlign") == "start"
