@@ -115,7 +115,7 @@ def article_context(
     The desk shows one that is not stored: it gives the rows too. All else on the page is what readers see.
     """
     language, rows = get_language(), rows or Rows.of(edition)
-    translations = _translations(story=edition.story_id, article=edition.article_id, now=now)
+    translations = _translations(story=edition.story_id or 0, article=edition.article_id or 0, now=now)
     point_languages_to(request, edition, translations)
     older, newer = neighbours_of(edition, now)
     firms, tags = [row.organization_id for row in rows.coverage], [tag.pk for tag in rows.tags]
@@ -146,7 +146,7 @@ def neighbours_of(edition: Edition, now: dt.datetime) -> tuple[Edition | None, E
     """Return the story before and the one after in the list of the edition's own language."""
     place = {"moment": edition.published_at, "pk": edition.pk or 0}
     found = (
-        _neighbour(edition.language, side, article=edition.article_id, now=now, **place)
+        _neighbour(edition.language, side, article=edition.article_id or 0, now=now, **place)
         for side in ("before", "after")
     )
     older, newer = (editions[0] if editions else None for editions in found)
@@ -188,7 +188,7 @@ def corrections_of(edition: Edition, now: dt.datetime) -> list[dict]:
     """Return what was put right in this article so far, newest first."""
     return [
         {"text": text, "at": at, "fresh": now - at < CORRECTIONS_STAY_ABOVE}
-        for text, at in _corrections(article=edition.article_id, now=now)
+        for text, at in _corrections(article=edition.article_id or 0, now=now)
     ]
 
 
