@@ -47,6 +47,7 @@ def live(chief) -> Article:
     )
     article = make.published(body=body, about=[make.organization(), make.organization()], lead=make.image())
     Pin.objects.create(place=0, article=article)
+    make.views(article, day=clock.now().date(), times=5, hosts={"example.org": 2})
     article.publish(by=chief, at=clock.now() + dt.timedelta(days=1))
     policy.submit(article, by=chief)
     return article
