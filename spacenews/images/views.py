@@ -24,6 +24,7 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
         filename=name.rpartition("/")[2],
         content_type=content_type or "application/octet-stream",
     )
+    response.headers["ETag"] = f'"{name}"'  # its bytes never change: a new picture has a new name
     response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR_S}, immutable"
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # GZipMiddleware would pack pictures a second time
     return response

@@ -52,6 +52,15 @@ def test_a_rendition_is_served_with_its_type_and_kept_for_good(client):
         assert not answer.cookies
 
 
+@pytest.mark.django_db
+def test_who_has_a_picture_is_told_so(client):
+    urls = [row.url for row in library.add(upload()).renditions.all()]
+    tags = {url: client.get(url)["ETag"] for url in urls}
+
+    assert len(set(tags.values())) == len(urls) > 1
+    assert {client.get(url, headers={"If-None-Match": tag}).status_code for url, tag in tags.items()} == {304}
+
+
 @pytest.mark.parametrize("name", ["a.jpg", "a.jpeg", "a.png", "a.webp", "a.avif", "a.gif"])
 def test_pictures_are_told_as_pictures_whatever_is_in_them(client, name):
     answer = client.get("/media/" + stored(name))
