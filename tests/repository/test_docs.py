@@ -35,7 +35,7 @@ def test_every_command_that_a_document_names_exists():
 
 def test_operators_are_told_of_every_variable():
     code = Path("spacenews/settings.py").read_text() + Path("spacenews/environment.py").read_text()
-    read = set(re.findall(r"""\b(?:text|flag|number|words|networks)\("([A-Z_]+)\"""", code))
+    read = set(re.findall(r"""\b(?:text|flag|number|one_of|words|networks|hub)\("([A-Z_]+)\"""", code))
     told = set(re.findall(r"^\| `([A-Z_]+)`", Path("docs/operators.md").read_text(), re.MULTILINE))
 
     assert {"SITE_URL", "DATA_DIR", "DATABASE_URL"} <= read
