@@ -10,7 +10,7 @@ What stands before the star shapes the statement: it is written once for each. W
 that it takes: they may be compared in the database alone, never looked at while the queryset is built.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from functools import update_wrapper
 
@@ -65,6 +65,11 @@ class Statement:
         for name, param in zip(self.names, self.params, strict=True):
             given = param if name is None else adapted(values[name], connection)
             yield type(param)(given) if isinstance(param, int) else given
+
+
+def numbered(values: Iterable[Value]) -> dict[str, Value]:
+    """Return values of a list, to be given to a statement that takes so many: each length is a statement of its own."""
+    return {f"value_{place}": value for place, value in enumerate(values)}
 
 
 def adapted(value: Value, connection) -> Value:

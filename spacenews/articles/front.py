@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from spacenews.articles import json_ld, references
+from spacenews.articles import json_ld, lists, references
 from spacenews.articles.models import Edition, EditionFigure, Pin, Section
 from spacenews.articles.models.edition import Card
 from spacenews.firms.models import Dispute
-from spacenews.prepared import prepared
+from spacenews.prepared import numbered, prepared
 
 STACK, BLOCK, OTHERS, RECORDED = 4, 3, 5, 4
 SHAPES = ("a", "flip", "b")
@@ -55,6 +55,12 @@ def _sections() -> QuerySet:
 
 
 @prepared
+def _printed(*, now: dt.datetime, **editions: int) -> QuerySet:
+    rows = EditionFigure.objects.filter(edition__in=editions.values(), figure__public_from__lte=now)
+    return rows.select_related("figure__group").order_by("-published_at", "pk")[:RECORDED]
+
+
+@prepared
 def _lead(*, pk: int) -> QuerySet:
     return Edition.objects.filter(pk=pk).for_leads()
 
@@ -71,8 +77,7 @@ def _elsewhere(language: str, *, now: dt.datetime) -> QuerySet:
 
 def _top(language: str, now: dt.datetime, places: dict[int, int]) -> tuple[Card | None, list[Card]]:
     """Return the lead and the stack beside it: pins by their places, else the newest."""
-    listed = Edition.objects.listed(language, now).filter(story__in=places)
-    pinned = sorted(listed.for_cards(language), key=lambda card: places[card.story_id])
+    pinned = sorted(lists.cards_of(places, language, now), key=lambda card: places[card.story_id])
     newest = [
         card for card in _newest(language, STACK + 1 + len(places), now=now) if card.story_id not in places
     ]
@@ -105,8 +110,7 @@ def _shaped(block: dict, shape: str, now: dt.datetime) -> dict:
 
 def _recorded(editions: list[int], now: dt.datetime) -> dict | None:
     """Return the figures that a block's stories print, as recorded; nothing where there are none."""
-    rows = EditionFigure.objects.filter(edition__in=editions, figure__public_from__lte=now)
-    rows = rows.select_related("figure__group").order_by("-published_at", "pk")[:RECORDED]
+    rows = _printed(now=now, **numbered(editions))
     listed = [{"label": row.figure.scope, "value": row.words, "url": row.figure.group.url} for row in rows]
     return {"title": _("As recorded"), "rows": listed} if listed else None
 

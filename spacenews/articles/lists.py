@@ -1,16 +1,17 @@
 """The lists of stories that have an owner: a section, a tag or an author."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from spacenews.articles import paging
 from spacenews.articles.models import Author, Edition, Section, Tag
-from spacenews.articles.models.edition import BY_ROW
+from spacenews.articles.models.edition import BY_ROW, Card
 from spacenews.firms import slugs
 from spacenews.pagecache import clock
-from spacenews.prepared import prepared
+from spacenews.prepared import numbered, prepared
 
 OWNERS = {
     "section": Section.objects.all(),
@@ -53,6 +54,16 @@ def cards(
     """Return so many cards, as `paging.page_of` asks for them."""
     editions, by = listed(kind, language, now, owner)
     return paging.beside(editions, side, by, **place).for_cards(language)[:most]
+
+
+def cards_of(stories: Iterable[int], language: str, now: dt.datetime) -> list[Card]:
+    """Return the cards of these stories, as far as the language's lists hold them; in no order."""
+    return _cards_of(language, now=now, **numbered(stories)) if stories else []
+
+
+@prepared
+def _cards_of(language: str, *, now: dt.datetime, **stories: int) -> QuerySet:
+    return Edition.objects.listed(language, now).filter(story__in=stories.values()).for_cards(language)
 
 
 @prepared

@@ -7,9 +7,10 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
+from spacenews.articles import lists
 from spacenews.articles.models import Edition, EditionCoverage, EditionTag
 from spacenews.articles.models.edition import Card
-from spacenews.prepared import prepared
+from spacenews.prepared import numbered, prepared
 
 WINDOW, FIRM_WEIGHT, TAG_WEIGHT = 60, 3, 2
 CANDIDATES = 12  # so many are looked up: not each of them stands in the reader's lists
@@ -29,11 +30,7 @@ def related_to(
         newest[story] = max(at, newest.get(story, at))
     shared.pop(edition.story_id, None)
     ranked = sorted(shared, key=lambda story: (shared[story], newest[story]), reverse=True)[:CANDIDATES]
-    found = (
-        _cards(language, now=now, **numbered(ranked + ranked[:1] * (CANDIDATES - len(ranked))))
-        if ranked
-        else []
-    )
+    found = lists.cards_of(ranked, language, now)
     return sorted(found, key=lambda card: ranked.index(card.story_id))[:most]
 
 
@@ -42,10 +39,6 @@ def newest_rows(rows, of: str, owners: list[int], weight: int, now: dt.datetime)
     found = _newest_rows(rows, of, now=now, **numbered(owners)) if owners else []
     dates = {(story, owner): at for story, owner, at in found}
     return [(story, at, weight) for (story, _owner), at in dates.items()]
-
-
-def numbered(values: list[int]) -> dict[str, int]:
-    return {f"value_{place}": value for place, value in enumerate(values)}
 
 
 @prepared
@@ -57,8 +50,3 @@ def _newest_rows(rows, of: str, *, now: dt.datetime, **owners: int) -> QuerySet:
     )
     within = [Q(pk__in=window.values("pk")) for window in windows]
     return rows.objects.filter(reduce(or_, within)).values_list("story", of, "published_at")
-
-
-@prepared
-def _cards(language: str, *, now: dt.datetime, **stories: int) -> QuerySet:
-    return Edition.objects.listed(language, now).filter(story__in=stories.values()).for_cards(language)
