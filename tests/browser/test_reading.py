@@ -297,3 +297,15 @@ def test_chinese_is_set_as_chinese_is(visit, transactional_db):
     assert 35 <= page.evaluate(LINE) <= 37
     assert (dotted["fontStyle"], dotted["textEmphasisStyle"]) == ("normal", "dot")
     assert page.locator(".label, .widget h2").first.evaluate("h => getComputedStyle(h).textAlign") == "start"
+
+
+@pytest.mark.parametrize("size", ["90 %", "130 %"])
+def test_no_size_of_the_text_makes_a_phone_scroll_sideways(visit, with_all, size):
+    page = visit(with_all, viewport={"width": 320, "height": 640})
+
+    page.get_by_label("Text size").select_option(size)
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for choice in page.locator(".choice select").all():
+        box = choice.bounding_box()
+        assert box["height"] >= 24 and box["x"] + box["width"] <= 320
