@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
@@ -20,14 +21,13 @@ TRUSTED_S = 0.020
 NUMBER = "SELECT number FROM pagecache_stamp WHERE id = 1"
 
 
+@dataclass
 class Latest:
     """What this process read last, and until when it trusts it. Threads replace it as a whole."""
 
     reading: Reading | None = None
-    until = 0.0
-
-    def __init__(self, reading: Reading | None = None, until: float = 0.0):
-        self.reading, self.until = reading, until
+    until: float = 0.0
+    is_answered: bool = True  # else the database was away when it was asked last
 
 
 latest = Latest()
@@ -35,9 +35,10 @@ of_thread = threading.local()
 
 
 def current(now: datetime) -> Reading | None:
-    """Return a reading that is at most 20 ms old and whose edge has not come."""
+    """Return a reading that is at most 20 ms old and whose edge has not come (but see `fresh`)."""
     last = latest
-    if time.monotonic() < last.until and last.reading and last.reading.holds(now):
+    is_trusted = time.monotonic() < last.until and last.reading is not None
+    if is_trusted and (last.reading.holds(now) or not last.is_answered):
         return last.reading
     return fresh(now)
 
@@ -50,12 +51,12 @@ def fresh(now: datetime) -> Reading | None:
     global latest
     last, until = latest, time.monotonic() + TRUSTED_S  # counted from before the question
     try:
-        reading = ask(now, last.reading)
+        latest = Latest(ask(now, last.reading), until)
     except Error as error:
-        logger.warning("The content stamp cannot be read: %s", error)
-        reading = last.reading
-    latest = Latest(reading, until)
-    return reading
+        if last.is_answered:  # said once an outage
+            logger.warning("The content stamp cannot be read: %s", error)
+        latest = Latest(last.reading, until, is_answered=False)
+    return latest.reading
 
 
 def ask(now: datetime, known: Reading | None) -> Reading:

@@ -37,8 +37,10 @@ class Reader:
 
 
 @pytest.fixture(autouse=True)
-def stored(settings):
+def stored(settings, monkeypatch):
+    """Keep all that is read, and read as much as shows each kind of page: tests/test_leaks.py reads the rest."""
     settings.PAGES_MB = 64
+    monkeypatch.setattr("tests.test_leaks.MOST", 150)
 
 
 def test_no_stored_byte_shows_what_is_hidden_or_changes_when_more_is(settings, newsroom):  # noqa: F811
