@@ -80,9 +80,7 @@ def watch(connection, **kwargs) -> None:
 
 def notice(execute, sql, params, many, context):
     """Move the stamp before a statement writes a public table."""
-    if sql.startswith(
-        "SELECT "
-    ):  # as the ORM writes what it reads: nearly all, and reading it again would cost
+    if sql.startswith("SELECT "):  # as the ORM writes what it reads, which is nearly all
         return execute(sql, params, many, context)
     connection = context["connection"]
     if statements.is_rollback_to_savepoint(sql):
