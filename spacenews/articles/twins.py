@@ -145,7 +145,7 @@ def _languages(edition: Edition, now: dt.datetime) -> list[str]:
 def story_list(kind: str, slug: str) -> HttpResponse:
     """Answer with the newest stories of a section, tag or author; without a live edition it is 404."""
     owner = lists.find(kind, slug)
-    if owner.slug != slug:
+    if lists.has_moved(owner, slug):
         return redirect(f"{kind}-md", owner.slug, permanent=True)
     editions, by = lists.listed(kind, get_language(), clock.now(), owner)
     found = list(told(editions.newest(by))[: NEWEST + 1])

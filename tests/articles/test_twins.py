@@ -202,6 +202,18 @@ def test_an_old_address_leads_to_the_twin_at_the_new_one(client):
     ]
 
 
+def test_an_old_address_of_what_only_drafts_name_never_was(client):
+    section, tag, author = make.section(slug="launch"), make.tag("methane"), make.author(slug="staff")
+    make.article(section=section, tags=[tag], authors=[author])
+    for owner in (section, tag, author):
+        owner.slug = f"{owner.slug}-2"
+        owner.save()
+
+    old = [client.get(path) for path in ("/section/launch.md", "/tag/methane.md", "/author/staff.md")]
+
+    assert [answer.status_code for answer in old] == [404] * 3
+
+
 @pytest.mark.parametrize("path", ["/section/launch.md", "/tag/methane.md", "/author/staff.md", "/index.md"])
 def test_a_list_tells_its_stories_newest_first(client, path):
     shared = {
