@@ -126,7 +126,7 @@ def test_a_cell_holds_no_bar_that_would_part_it():
 def test_what_a_box_of_a_printed_text_says_is_told():
     html = (
         '<p>Sold <a class="printed" href="#know-1">ten</a><sup class="note"><a id="noteref-1" href="#note-1">1</a>'
-        '</sup>.</p><details class="know" id="know-1"><summary><b>How we know this</b>ten</summary>'
+        '</sup>.</p><details class="know" id="know-1"><summary><b>How we know this</b> ten</summary>'
         "<dl><dt>Value</dt><dd>Estimate, 2023</dd><dt>Source</dt>"
         '<dd><a href="https://example.org/">Press</a></dd></dl></details>'
         '<section class="notes"><ol><li id="note-1">Or <em>so</em>. <a href="#noteref-1">↩</a></li></ol></section>'

@@ -93,7 +93,7 @@ def test_a_mark_without_a_figure_is_a_mark():
     printed = render(f"<p>{mark(figure, 'Ten')} and <mark>found</mark> words.</p>").html
 
     assert "<mark>found</mark>" in printed
-    assert "</b>Ten</summary>" in printed
+    assert "</b> Ten</summary>" in printed
 
 
 # Blocks
@@ -214,7 +214,7 @@ def test_the_words_of_a_figure_and_of_the_contents_are_without_footnotes():
     rendered = render(f"<h2>Part{note('One')}</h2><p>{mark(figure, words)}</p>")
 
     assert rendered.contents == [{"anchor": "part-1", "text": "Part"}]
-    assert "</b>ten times</summary>" in rendered.html
+    assert "</b> ten times</summary>" in rendered.html
 
 
 def test_a_figure_in_a_footnote_is_disclosed_after_the_paragraph_of_its_number():
