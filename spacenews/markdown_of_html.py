@@ -171,7 +171,7 @@ def _notes(node: Node) -> list[str]:
 def _disclosure(node: Node) -> list[str]:
     """How a figure is known: its words, and a list of what is known."""
     title = inline(next(node.all("b")).inside)
-    words = inline([child for child in next(node.all("summary")).inside if isinstance(child, str)])
+    words = inline([child for child in next(node.all("summary")).inside if isinstance(child, str)]).strip()
     told = [f"{markdown.strong(title)}: {words}", *(_terms(terms)[0] for terms in node.all("dl"))]
     return [markdown.quotation("\n\n".join(told))]
 
