@@ -12,7 +12,7 @@ STATIC := spacenews/assets.py $(shell find static -type f)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run prepare dev test lint bench bench-pages lock port changes
+.PHONY: run prepare dev test lint bench bench-pages pictures lock port changes
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -44,6 +44,10 @@ bench: .venv/.tests
 # What a public page costs, beside a bare view of Django and nginx; wants nginx and wrk installed.
 bench-pages: .venv/.tests
 	.venv/bin/python -m bench.pages $(SIZES)
+
+# The screenshots of docs/pictures, of the site with its sample content: DATA_DIR and PORT of their own.
+pictures: port prepare .venv/.tests
+	.venv/bin/python scripts/pictures.py
 
 lock: .venv/.tests
 	.venv/bin/python scripts/lock.py $(LOCK)
