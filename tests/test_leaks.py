@@ -163,7 +163,9 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
     lists = [f"/firms/landspace/{form}" for form in ("feed/rss/", "feed/atom/", "feed.json")]
     lists += ["/corrections/feed.json", "/feeds/posts/default/-/methane"]
 
-    hidden += [f"/2026/08/{slug}.md" for slug in slugs] + [f"/embed/article/2026/08/{slug}/" for slug in slugs]
+    hidden += [f"/2026/08/{slug}.md" for slug in slugs] + [
+        f"/embed/article/2026/08/{slug}/" for slug in slugs
+    ]
     hidden += [f"/{page}/{CANARIES['firm']}{end}" for page, end in (("firms", ".md"), ("embed/firm", "/"))]
     hidden += [f"/oembed/?url={settings.SITE_URL}{address}" for address in hidden]
     lists += ["/embed/firm/landspace/", "/id/embed/article/2026/08/story-1/"]
