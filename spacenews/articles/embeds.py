@@ -19,6 +19,7 @@ def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespo
         return render(request, "embed/nothing.html", said, status=410)
     if edition.path != path:
         return redirect("embed-article", *edition.path.split("/"), permanent=True)
-    firms = [row.organization for row in edition.coverage.select_related("organization")]
+    covered = edition.coverage.filter(organization__public_from__lte=now).select_related("organization")
+    firms = [row.organization for row in covered]
     context = {"edition": edition, "firms": firms, "canonical_url": edition.canonical}
     return render(request, "embed/article.html", context)

@@ -47,7 +47,7 @@ def withdrawn(article_id: int, path: str, now: dt.datetime) -> HttpResponse:
 
 
 def twin_of(edition: Edition, now: dt.datetime) -> str:
-    rows = views.Rows.of(edition)
+    rows = views.Rows.of(edition, now)
     return markdown.document(
         heading(1, text(edition.headline)),
         paragraph(text(edition.deck)),

@@ -86,14 +86,15 @@ class Rows:
     sources: list
 
     @classmethod
-    def of(cls, edition: Edition) -> "Rows":
+    def of(cls, edition: Edition, now: dt.datetime) -> "Rows":
         of = {"edition": edition.pk}
-        return cls(_covered(**of), _tags(**of), [row.source for row in _cited(**of)])
+        return cls(_covered(**of, now=now), _tags(**of), [row.source for row in _cited(**of)])
 
 
 @prepared
-def _covered(*, edition: int) -> QuerySet:
-    rows = EditionCoverage.objects.filter(edition=edition)
+def _covered(*, edition: int, now: dt.datetime) -> QuerySet:
+    """An organization that the desk has taken back since has no page, and is not told of here either."""
+    rows = EditionCoverage.objects.filter(edition=edition, organization__public_from__lte=now)
     return rows.select_related("organization").prefetch_related("organization__names")
 
 
@@ -114,7 +115,7 @@ def article_context(
 
     The desk shows one that is not stored: it gives the rows too. All else on the page is what readers see.
     """
-    language, rows = get_language(), rows or Rows.of(edition)
+    language, rows = get_language(), rows or Rows.of(edition, now)
     translations = _translations(story=edition.story_id or 0, article=edition.article_id or 0, now=now)
     point_languages_to(request, edition, translations)
     older, newer = neighbours_of(edition, now)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from spacenews.firms.models import Organization
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,20 @@ def test_an_old_slug_of_what_only_drafts_name_leads_nowhere(client, clock, kind,
     shown = client.get(f"/{kind}/secret-deal/{address}").status_code
 
     assert (hidden, shown) == (404, 301)
+
+
+@pytest.mark.parametrize("address", ["/{}/", "/{}.md", "/embed/article/{}/"])
+def test_a_firm_that_the_desk_has_taken_back_is_not_told_of_beside_an_article(client, address):
+    firm = make.organization("Secret Rockets")
+    article = make.published(about=[firm])
+    address = address.format(article.editions.get().path)
+    shown = client.get(address).content.decode()
+    Organization.objects.filter(pk=firm.pk).update(public_from=None)
+
+    hidden = client.get(address).content.decode()
+
+    assert "Secret Rockets" in shown
+    assert "Secret Rockets" not in hidden and firm.slug not in hidden
 
 
 def test_a_scheduled_change_moves_no_related_story(client, clock):
