@@ -60,7 +60,9 @@ function markNew(since) {
   if (!line || !times.length) return;
   times[0].closest("article").querySelector(":is(h2, h3) a").id = "first-new";
   const when = said(since, { dateStyle: "long", timeStyle: "short" });
-  line.firstChild.textContent = line.dataset.since.replace("%n", times.length).replace("%t", when);
+  const link = line.firstChild;
+  link.hash = "first-new";
+  link.textContent = link.textContent.replace("%n", times.length).replace("%t", when);
   line.hidden = false;
 }
 
