@@ -47,7 +47,8 @@ def test_axe_finds_nothing_wrong_and_nothing_too_small_to_hit(visit, prefix, sch
 
 LOST = """() => {
   const beyond = document.documentElement.scrollWidth - innerWidth;
-  const cut = [...document.querySelectorAll("body :not(.hidden, svg, svg *, select, textarea)")].filter((part) => {
+  const parts = [...document.querySelectorAll("body :not(.hidden, svg, svg *, input, select, textarea)")];
+  const cut = parts.filter((part) => {
     const { overflowX, overflowY } = getComputedStyle(part);
     const hides = [overflowX, overflowY].some((how) => how === "hidden" || how === "clip");
     return hides && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1);
@@ -155,7 +156,7 @@ FOCUSED = """() => {
     return outlineStyle === "solid" && outlineWidth === "3px";
   });
   const { left, top, width, height } = part.getClientRects()[0];
-  const over = document.elementFromPoint(left + Math.min(width, 20) / 2, top + height / 2);
+  const over = document.elementFromPoint(left + Math.min(width, 20) / 2, top + Math.min(height, 24) / 2);
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
   return [all.indexOf(part), ring && Boolean(over) && (part.contains(over) || over.contains(part)), part.outerHTML];
 }"""
