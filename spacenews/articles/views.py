@@ -25,7 +25,7 @@ from spacenews.languages import OWN_NAMES
 from spacenews.pagecache import clock, marks
 from spacenews.prepared import prepared
 
-CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)
+CORRECTIONS_STAY_ABOVE = dt.timedelta(days=7)  # whole days, as what is stored changes at midnight
 PAGE, MONTH_PAGE, SECONDS = 30, 300, 2
 
 
@@ -187,10 +187,15 @@ def point_languages_to(request: HttpRequest, edition: Edition, translations: lis
 
 def corrections_of(edition: Edition, now: dt.datetime) -> list[dict]:
     """Return what was put right in this article so far, newest first."""
+    oldest = day_of(now) - CORRECTIONS_STAY_ABOVE
     return [
-        {"text": text, "at": at, "fresh": now - at < CORRECTIONS_STAY_ABOVE}
+        {"text": text, "at": at, "fresh": day_of(at) > oldest}
         for text, at in _corrections(article=edition.article_id or 0, now=now)
     ]
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(months.zone()).date()
 
 
 @prepared
@@ -338,7 +343,7 @@ def calendar(year: int, current: int, of_year: dict[int, months.MonthCount]) -> 
 def by_day(cards: list[Card]) -> list[dict]:
     groups: dict[dt.date, list] = {}
     for card in cards:
-        groups.setdefault(card.published_at.astimezone(months.zone()).date(), []).append(card.html)
+        groups.setdefault(day_of(card.published_at), []).append(card.html)
     return [{"date": date, "cards": cards} for date, cards in groups.items()]
 
 

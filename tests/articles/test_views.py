@@ -151,6 +151,22 @@ def test_a_correction_stands_on_the_article_and_in_the_public_log(client, clock)
     assert "20 August 2026, 13:00 UTC" in page
 
 
+def test_a_correction_leaves_the_head_of_its_article_at_a_midnight_as_what_is_stored_does(client, clock):
+    article = make.published(slug="story")
+    clock.set(NOW + HOUR)
+    article.publish(by=None, correction="The unit was wrong.")
+    midnight, week = NOW + dt.timedelta(days=6, hours=12), NOW + dt.timedelta(days=7)
+    moments = [midnight - HOUR, midnight + HOUR, week, week + 2 * HOUR]
+
+    pages = []
+    for moment in moments:
+        clock.set(moment)
+        pages.append(client.get("/2026/08/story/").content.decode())
+
+    printed = [page.count("The unit was wrong.") for page in pages]
+    assert printed[0] > printed[1] == printed[2] == printed[3]
+
+
 def test_an_article_answers_under_each_prefix_and_is_canonical_under_its_own(client, settings):
     make.published(slug="gempa-id", language="id", headline="Radar untuk gempa")
 
