@@ -18,6 +18,7 @@ from spacenews.articles import views
 from spacenews.firms import embeds, slugs
 from spacenews.firms.models import FigureGroup, Organization
 from spacenews.images.models import Format, Image, Rendition, Shape
+from spacenews.markup import tidy
 from spacenews.pagecache import clock, marks
 
 KEPT_S = 3_600
@@ -139,7 +140,7 @@ def _as_json(told: dict) -> HttpResponse:
 def _as_xml(told: dict) -> HttpResponse:
     root = ElementTree.Element("oembed")
     for name, value in told.items():
-        ElementTree.SubElement(root, name).text = str(value)
+        ElementTree.SubElement(root, name).text = tidy(str(value))
     text = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(text, content_type="text/xml; charset=utf-8")
 

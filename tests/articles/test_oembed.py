@@ -89,6 +89,14 @@ def test_it_is_told_in_xml_too(client):
     assert root.findtext("html").startswith("<iframe ")
 
 
+def test_xml_holds_no_sign_that_xml_cannot(client):
+    make.organization("Land\x0bSpace\ufffe", slug="landspace", public_from=NOW)
+
+    answer = asked(client, "/firms/landspace/", format="xml")
+
+    assert ElementTree.fromstring(answer.content).findtext("title") == "LandSpace"
+
+
 @pytest.mark.parametrize(
     ("most", "size"),
     [
