@@ -62,14 +62,18 @@ class Page:
 
     @property
     def size(self) -> int:
-        return OVERHEAD + sum(len(variant.content) for variant in self.variants.values())
+        return OVERHEAD + sum(len(variant.content) for _encoding, variant in self.held())
+
+    def held(self) -> list[tuple[str, Variant]]:
+        """Return what there is of it at one moment: other threads may be adding to it."""
+        return list(self.variants.items())
 
     def widen(self, encoding: str) -> bool:
         """Pack it in one more encoding, out of one that it has; return whether that was to be done."""
         if self.known(encoding) in self.variants:
             return False
-        held, variant = next(iter(self.variants.items()))
-        self.add(encoding, ENCODINGS[held].unpack(variant.content))
+        packed, variant = self.held()[0]
+        self.add(encoding, ENCODINGS[packed].unpack(variant.content))
         return True
 
     def add(self, encoding: str, content: bytes) -> None:

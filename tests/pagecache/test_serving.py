@@ -1,6 +1,7 @@
 """When a public page comes from the store, and when it is made."""
 
 import gzip
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from spacenews.environment import networks
 from spacenews.pagecache import clock as site_clock
 from spacenews.pagecache import freshness, serving, stamp
 from spacenews.pagecache.layer import Layer
+from spacenews.pagecache.store import Page
 from tests import make
 from tests.pagecache import kept
 from tests.pagecache.test_headers import PUBLIC
@@ -421,6 +423,40 @@ def test_a_page_that_is_packed_in_one_more_way_counts_more(site):
     raw(site, "/story/a/", HTTP_ACCEPT_ENCODING="")
 
     assert site.pages.store.pages.bytes == before + len(ask(site, "/story/a/").text)
+
+
+def test_a_page_is_packed_by_several_at_once(many_turns):
+    page_bytes, faults = b"<p>hello</p>" * 200, []
+
+    def widen(page, encoding, together):
+        together.wait(5)
+        try:
+            page.widen(encoding)
+            assert page.size > len(page_bytes)
+        except Exception as fault:
+            faults.append(fault)
+
+    for _ in range(500):
+        together = threading.Barrier(4)
+        page = Page.of("200 OK", [("Content-Type", "text/html")], page_bytes, "identity")
+        threads = [
+            threading.Thread(target=widen, args=(page, encoding, together)) for encoding in ("br", "gzip") * 2
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert faults == []
+
+
+@pytest.fixture
+def many_turns():
+    """Let threads take turns much more often than they do, so that those which can meet do meet."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 # Bursts
