@@ -135,7 +135,8 @@ class Plainer(HTMLParser):
             self.text = self.out
 
     def handle_data(self, data):
-        self._print(escape(data, quote=False))
+        begins_heading = self.text[-1:] == ["<h3>"]
+        self._print(escape(data.lstrip() if begins_heading else data, quote=False))
 
     def _print(self, html: str) -> None:
         if not self.unheard:
