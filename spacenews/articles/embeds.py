@@ -7,6 +7,8 @@ from spacenews.articles import views
 from spacenews.firms.embeds import in_a_frame
 from spacenews.pagecache import clock, marks
 
+FIRMS = 5  # a frame is as high as it is: of an article on many more the card would be cut off
+
 
 @marks.public
 @in_a_frame
@@ -20,6 +22,6 @@ def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespo
     if edition.path != path:
         return redirect("embed-article", *edition.path.split("/"), permanent=True)
     covered = edition.coverage.filter(organization__public_from__lte=now).select_related("organization")
-    firms = [row.organization for row in covered]
+    firms = [row.organization for row in covered[:FIRMS]]
     context = {"edition": edition, "firms": firms, "canonical_url": edition.canonical}
     return render(request, "embed/article.html", context)

@@ -34,7 +34,7 @@ def frame(kind: str, args: list, title: str, width: int, height: int) -> str:
     """Return the code that shows a card on another site."""
     url = settings.SITE_URL + reverse(f"embed-{kind}", args=args)
     return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
+        '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%" loading="lazy"></iframe>',
         url,
         title,
         width,

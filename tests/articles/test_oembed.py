@@ -45,7 +45,8 @@ def test_an_article_is_told_with_the_frame_of_its_card(client):
         "provider_name": "Space News",
         "provider_url": f"{SITE}/",
         "cache_age": 3600,
-        "html": f'<iframe src="{src}" title="{title}" width="550" height="310" loading="lazy"></iframe>',
+        "html": f'<iframe src="{src}" title="{title}" width="550" height="310" '
+        'style="border:0;max-width:100%" loading="lazy"></iframe>',
         "width": 550,
         "height": 310,
     }

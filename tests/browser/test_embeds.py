@@ -120,8 +120,29 @@ def test_a_card_works_without_script(site, visit, cards):
 
 def test_the_code_of_a_card_opens_on_the_page(visit, cards):
     page = visit("/firms/landspace/")
+    beside = page.get_by_role("link", name="Follow by feed")
+    place = beside.bounding_box()
 
     page.get_by_text("Embed", exact=True).click()
 
+    assert beside.bounding_box() == place
     code = page.get_by_role("textbox", name="Code that shows a card of this page on another site")
     assert code.input_value().startswith("<iframe src=") and "/embed/firm/landspace/" in code.input_value()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1024])
+def test_the_card_of_an_article_on_many_firms_stands_whole_in_its_frame(site, visit, other_site, settings, width):
+    settings.SITE_URL = site
+    with transaction.atomic():
+        firms = [make.organization(f"Firm number {number}", public_from=FIRST) for number in range(20)]
+        deck = "Rocket makers build with universities, institutes and state groups. " * 3
+        headline = "China’s commercial space firms upgrade industry by working together"
+        make.published(
+            at=FIRST, slug="story", headline=headline, deck=deck[:190], about=firms, lead=make.image()
+        )
+    code = visit("/2026/01/story/").get_by_role("textbox", name="Code that shows", include_hidden=True)
+    page = visit(other_site(code.input_value()), viewport={"width": width, "height": 800})
+
+    card = page.frame_locator("iframe").locator("html")
+    assert card.evaluate("html => [html.scrollWidth - innerWidth, html.scrollHeight - innerHeight]") == [0, 0]
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
