@@ -8,11 +8,12 @@
 
 What stands before the star shapes the statement: it is written once for each. What stands behind it are the values
 that it takes: they may be compared in the database alone, never looked at while the queryset is built.
+What the queryset prefetches is asked for by statements that are written once too (`spacenews/prefetched.py`).
 """
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -36,29 +37,47 @@ class prepared:
         key = (shape, *values)
         statement = self.statements.get(key)
         if statement is None:
-            statement = self.statements[key] = Statement(self.build, shape, values)
+            statement = self.statements[key] = self.written(shape, values)
         return statement.rows(values)
+
+    def written(self, shape: tuple, values: dict[str, Value]) -> "Statement":
+        marks = {name: MARKS[type(value)](place) for place, (name, value) in enumerate(values.items())}
+        statement = Statement(self.build(*shape, **marks), marks)
+        if unused := values.keys() - statement.compared:
+            name = self.build.__name__
+            raise TypeError(f"{name}() compares nothing in the database with {', '.join(unused)}.")
+        return statement
 
 
 class Statement:
     """The SQL of a queryset, and which of its parameters are values that are given each time."""
 
-    def __init__(self, build: Callable[..., QuerySet], shape: tuple, values: dict[str, Value]):
-        marks = {name: MARKS[type(value)](place) for place, (name, value) in enumerate(values.items())}
-        self.queryset = build(*shape, **marks)
-        self.compiler = self.queryset.query.get_compiler(self.queryset.db)
+    def __init__(self, queryset: QuerySet, marks: dict[str, Value]):
+        self.queryset, self.marks = queryset, marks
+        self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = self.compiler.as_sql()
         names = {adapted(mark, self.compiler.connection): name for name, mark in marks.items()}
         self.names = [names.get(param) for param in self.params]
-        if unused := values.keys() - set(self.names):
-            raise TypeError(f"{build.__name__}() compares nothing in the database with {', '.join(unused)}.")
+
+    @property
+    def compared(self) -> set[str]:
+        return set(self.names)
+
+    @cached_property
+    def prefetched(self) -> list:
+        from spacenews.prefetched import Lookup
+
+        return [Lookup(self.queryset.model, lookup) for lookup in self.queryset._prefetch_related_lookups]
 
     def rows(self, values: dict[str, Value]) -> list:
         connection = connections[self.queryset.db]
         written = self.sql, tuple(self._given(values, connection))
         compiler = twin(self.compiler, connection=connection, as_sql=lambda *args, **kwargs: written)
         query = twin(self.queryset.query, get_compiler=lambda *args, **kwargs: compiler)
-        return list(twin(self.queryset, _query=query))
+        found = list(twin(self.queryset, _query=query, _prefetch_related_lookups=()))
+        for lookup in self.prefetched:
+            lookup.fetch(found, self.marks, values)
+        return found
 
     def _given(self, values: dict[str, Value], connection):
         """Yield the parameters; psycopg is told the size of a number by its type."""

@@ -5,8 +5,10 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Prefetch
 
 from spacenews.articles.models import Edition, Section
+from spacenews.firms.models import Cooperation, Name, Organization, Party
 from spacenews.prepared import prepared
 from tests import make
 
@@ -85,3 +87,70 @@ def test_each_thread_asks_by_its_own_connection(newest):
     thread.join()
 
     assert found == mine
+
+
+def ties(*, now):
+    """Relations of each kind, one of them by a queryset that compares a value, with what that prefetches itself."""
+    aliases = Prefetch("names", Name.objects.filter(kind=Name.Kind.ALIAS))
+    public = Prefetch("organization", Organization.objects.public(now).prefetch_related(aliases))
+    parties = Prefetch("parties", Party.objects.prefetch_related(public))
+    return Cooperation.objects.public(now).order_by("pk").prefetch_related("further_sources", parties)
+
+
+def told(found) -> list:
+    return [
+        (tie.title, list(tie.further_sources.all()), [told_of(party) for party in tie.parties.all()])
+        for tie in found
+    ]
+
+
+def told_of(party: Party) -> tuple:
+    firm = party.organization
+    return party.cooperation.title, firm, [name.text for name in firm.names.all()] if firm else party.name
+
+
+def three_ties() -> None:
+    sources = [make.source(), make.source()]
+    firms = [make.organization(public_from=NOW + days * DAY) for days in (-2, 0, 2)]
+    for firm in firms:
+        make.name(firm, f"Alias of {firm.name}")
+        make.name(firm, f"Legal name of {firm.name}", kind=Name.Kind.LEGAL)
+    for number in range(3):
+        tie = make.cooperation(*firms[number:], "Somebody else", public_from=NOW - 9 * DAY)
+        tie.further_sources.set(sources[number:])
+
+
+@pytest.mark.django_db
+def test_what_is_prefetched_is_what_the_queryset_would_prefetch():
+    three_ties()
+    asked = prepared(ties)
+
+    found = [told(asked(now=NOW + days * DAY)) for days in (-1, 1, 3)]
+
+    assert found == [told(ties(now=NOW + days * DAY)) for days in (-1, 1, 3)]
+    assert len(str(found[0])) < len(str(found[1])) < len(str(found[2]))
+
+
+@pytest.mark.django_db
+def test_each_relation_is_one_query_however_many_rows_have_it(django_assert_num_queries):
+    three_ties()
+    asked = prepared(ties)
+
+    for _first_and_again in range(2):
+        with django_assert_num_queries(5):
+            told(asked(now=NOW + 3 * DAY))
+
+
+@pytest.mark.django_db
+def test_nothing_is_asked_about_nothing(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert prepared(ties)(now=NOW) == []
+
+
+@pytest.mark.django_db
+def test_what_was_prefetched_is_not_narrowed():
+    three_ties()
+    (tie, *_others) = prepared(ties)(now=NOW)
+
+    with pytest.raises(TypeError, match="whole"):
+        tie.parties.filter(position=0)

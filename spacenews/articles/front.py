@@ -117,10 +117,14 @@ def _recorded(editions: list[int], now: dt.datetime) -> dict | None:
 
 def _dispute(lead: Edition | None, now: dt.datetime) -> Dispute | None:
     """Return the first dispute that the lead prints, else none."""
-    disputes = references.ids(lead.body)["dispute"] if lead else []
-    if not disputes:
-        return None
-    return Dispute.objects.public(now).filter(pk__in=disputes).with_answers(now).first()
+    printed = references.ids(lead.body)["dispute"] if lead else []
+    disputes = _disputes(now=now, **numbered(printed)) if printed else []
+    return disputes[0] if disputes else None
+
+
+@prepared
+def _disputes(*, now: dt.datetime, **disputes: int) -> QuerySet:
+    return Dispute.objects.public(now).filter(pk__in=disputes.values()).with_answers(now)[:1]
 
 
 def _others(language: str, now: dt.datetime) -> dict | None:

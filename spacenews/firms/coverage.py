@@ -15,7 +15,7 @@ BY_ROW = (
 )  # the order that the rows of coverage are indexed in
 
 
-def stories(firm: Organization, language: str, now: dt.datetime) -> QuerySet:
+def stories(firm: Organization | int, language: str, now: dt.datetime) -> QuerySet:
     """Return its live editions for a reader's language, one a story, newest first."""
     editions = Organization.editions.rel.related_model.objects
     return editions.listed(language, now, coverage__organization=firm).order_by(*BY_ROW)

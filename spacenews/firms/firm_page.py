@@ -12,18 +12,74 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from spacenews.firms import coverage, json_ld, record, timeline
+from spacenews.firms import coverage, json_ld, record, slugs, timeline
 from spacenews.firms.flights import flights
-from spacenews.firms.models import Cooperation, FundingRound, Milestone, Organization
+from spacenews.firms.models import Cooperation, Dispute, FundingRound, Milestone, Organization
 from spacenews.firms.timeline import Show
+from spacenews.prepared import prepared
 
 MOST, CARDS, COUNTED = 200, 6, 500  # records of a kind, the newest; cards; articles counted one by one
+TOLD = "pk", "published_at", "language", "path", "headline"  # of a story, in the timeline
 
 
 def records(now: dt.datetime) -> QuerySet:
     """Return the public organizations with what their page prints of them."""
     joined = Organization.objects.public(now).select_related("source", "website_source")
     return joined.prefetch_related(*record.PREFETCHED)
+
+
+def find(slug: str, now: dt.datetime) -> Organization:
+    """Return the public organization that has this slug, or had it. Raises Http404 where there is none."""
+    found = _with_slug(slug=slug, now=now)
+    return found[0] if found else slugs.find(records(now), slug)
+
+
+@prepared
+def _with_slug(*, slug: str, now: dt.datetime) -> QuerySet:
+    return records(now).filter(slug=slug)
+
+
+@prepared
+def _milestones(*, firm: int, now: dt.datetime) -> QuerySet:
+    return _newest(Milestone.objects.filter(organization=firm), now)
+
+
+@prepared
+def _rounds(*, firm: int, now: dt.datetime) -> QuerySet:
+    return _newest(FundingRound.objects.filter(organization=firm), now)
+
+
+def _newest(facts, now: dt.datetime) -> QuerySet:
+    return facts.public(now).newest().select_related("source").prefetch_related("further_sources")[:MOST]
+
+
+@prepared
+def _ties(*, firm: int, now: dt.datetime) -> QuerySet:
+    return Cooperation.objects.filter(organizations=firm).public(now).newest().with_parties(now)[:MOST]
+
+
+@prepared
+def _disputes(*, firm: int, now: dt.datetime) -> QuerySet:
+    return Dispute.objects.filter(organization=firm).public(now).with_answers(now)
+
+
+@prepared
+def _numbers(language: str, *, firm: int, now: dt.datetime) -> QuerySet:
+    return coverage.stories(firm, language, now).values_list("pk", flat=True)[: COUNTED + 1]
+
+
+@prepared
+def _cards(language: str, *, firm: int, now: dt.datetime) -> QuerySet:
+    return coverage.stories(firm, language, now).for_cards(language)[:CARDS]
+
+
+@prepared
+def _stories(language: str, *, firm: int, now: dt.datetime, **until: dt.datetime) -> QuerySet:
+    """Return the newest stories for the timeline, `until` a moment where one is given."""
+    stories = coverage.stories(firm, language, now).filter(
+        **{f"published_at__{name}": at for name, at in until.items()}
+    )
+    return stories.only(*TOLD)[: timeline.SHOWN + timeline.OF_ONE_DAY]
 
 
 def subject(pk: int, now: dt.datetime) -> tuple[str, str] | None:
@@ -37,6 +93,7 @@ class FirmPage:
 
     def __init__(self, firm: Organization, query: QueryDict, language: str, now: dt.datetime):
         self.firm, self.language, self.now = firm, language, now
+        self.of = {"firm": firm.pk, "now": now}
         self.show = Show.asked(query.get("show", ""))
         self.until = timeline.read_day(query.get("until", ""))
 
@@ -50,12 +107,12 @@ class FirmPage:
             "facts": record.facts(firm),
             "flights": flights(self.milestones, firm.vehicles),
             "rounds": self.rounds,
-            "disputes": firm.disputes.public(self.now).with_answers(self.now),
+            "disputes": _disputes(**self.of),
             "timeline": shown.years,
             "filters": self.filters,
             "older_url": self.url(self.show, shown.until) if shown.until else "",
             "ties": self.ties,
-            "cards": [card.html for card in self.stories.for_cards(self.language)[:CARDS]],
+            "cards": [card.html for card in _cards(self.language, **self.of)],
             "coverage_url": self.url(Show.COVERAGE),
             "rss_url": reverse("firm-rss", args=slug),
             "atom_url": reverse("firm-atom", args=slug),
@@ -80,32 +137,24 @@ class FirmPage:
 
     @cached_property
     def milestones(self) -> list[Milestone]:
-        return self._newest(self.firm.milestones)
+        return _milestones(**self.of)
 
     @cached_property
     def rounds(self) -> list[FundingRound]:
-        return self._newest(self.firm.funding_rounds)
-
-    def _newest(self, facts) -> list:
-        facts = facts.public(self.now).newest().select_related("source").prefetch_related("further_sources")
-        return list(facts[:MOST])
+        return _rounds(**self.of)
 
     @cached_property
     def ties(self) -> list[Cooperation]:
         """Its cooperations, each with `.partners`: the other parties, as far as readers may see them."""
-        ties = list(self.firm.cooperations.public(self.now).newest().with_parties(self.now)[:MOST])
+        ties = _ties(**self.of)
         for tie in ties:
             parties = [party for party in tie.parties.all() if party.organization_id != self.firm.pk]
             tie.partners = [party.organization or party for party in parties]
         return [tie for tie in ties if tie.partners]
 
     @cached_property
-    def stories(self) -> QuerySet:
-        return coverage.stories(self.firm, self.language, self.now)
-
-    @cached_property
     def story_count(self) -> int:
-        return self.stories[: COUNTED + 1].count()
+        return len(_numbers(self.language, **self.of))
 
     @property
     def counts(self) -> list[dict]:
@@ -130,11 +179,10 @@ class FirmPage:
         return chain.from_iterable(entries for kind, entries in kinds.items() if self.show.takes(kind))
 
     @property
-    def stories_until(self) -> QuerySet:
-        stories = self.stories.only("pk", "published_at", "language", "path", "headline")
-        if self.until and self.until <= self.now.date():
-            stories = stories.filter(published_at__lt=timeline.end_of(self.until))
-        return stories[: timeline.SHOWN + timeline.OF_ONE_DAY]
+    def stories_until(self) -> list:
+        is_past = self.until and self.until <= self.now.date()
+        until = {"lt": timeline.end_of(self.until)} if is_past else {}
+        return _stories(self.language, **self.of, **until)
 
     @property
     def filters(self) -> list[dict]:

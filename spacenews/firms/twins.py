@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from spacenews import markdown
 from spacenews.firms import directory as organizations
-from spacenews.firms import figure_pages, firm_page, slugs
+from spacenews.firms import figure_pages, firm_page
 from spacenews.firms.amounts import amount
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup, FundingRound
 from spacenews.firms.partial_dates import label
@@ -45,7 +45,7 @@ def noted(marked: str, note) -> str:
 @marks.public
 def firm(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    found = slugs.find(firm_page.records(now), slug)
+    found = firm_page.find(slug, now)
     if found.slug != slug:
         return redirect("firm-md", found.slug, permanent=True)
     page = firm_page.FirmPage(found, ALL, get_language(), now)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from spacenews.firms import directory as organizations
-from spacenews.firms import embeds, figure_pages, firm_page, slugs
+from spacenews.firms import embeds, figure_pages, firm_page
 from spacenews.firms.models import FigureGroup
 from spacenews.pagecache import clock, marks
 
@@ -19,7 +19,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def firm(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organization at its slug, redirect from the ones it had; what the desk alone sees never was."""
     now = clock.now()
-    found = slugs.find(firm_page.records(now), slug)
+    found = firm_page.find(slug, now)
     if found.slug != slug:
         return redirect(found.url, permanent=True)
     page = firm_page.FirmPage(found, request.GET, get_language(), now)
