@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from spacenews.firms.models import Organization
 from tests import make
@@ -26,6 +28,23 @@ def test_an_old_slug_of_what_only_drafts_name_leads_nowhere(client, clock, kind,
     shown = client.get(f"/{kind}/secret-deal/{address}").status_code
 
     assert (hidden, shown) == (404, 301)
+
+
+@pytest.mark.parametrize("end", ["/", ".md"])
+@pytest.mark.parametrize("kind", ["section", "tag", "author"])
+def test_what_only_drafts_name_takes_no_more_time_than_what_never_was(client, clock, kind, end):
+    hidden = getattr(make, kind)(slug="secret-deal")
+    named = {"tag": {"tags": [hidden]}, "author": {"authors": [hidden]}, "section": {"section": hidden}}[kind]
+    make.article(**named)
+    client.get(f"/{kind}/other-deals{end}")  # fills the fragments
+
+    asked = {}
+    for slug in ("secret-deal", "never-a-one"):
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(f"/{kind}/{slug}{end}").status_code == 404
+        asked[slug] = [query["sql"].partition(" WHERE ")[0] for query in found]
+
+    assert asked["secret-deal"] == asked["never-a-one"]
 
 
 @pytest.mark.parametrize("address", ["/{}/", "/{}.md", "/embed/article/{}/"])
