@@ -131,7 +131,9 @@ def test_the_code_of_a_card_opens_on_the_page(visit, cards):
 
 
 @pytest.mark.parametrize("width", [320, 360, 1024])
-def test_the_card_of_an_article_on_many_firms_stands_whole_in_its_frame(site, visit, other_site, settings, width):
+def test_the_card_of_an_article_on_many_firms_stands_whole_in_its_frame(
+    site, visit, other_site, settings, width
+):
     settings.SITE_URL = site
     with transaction.atomic():
         firms = [make.organization(f"Firm number {number}", public_from=FIRST) for number in range(20)]

@@ -61,6 +61,8 @@ def stored(page: Page, name: str):
 
 def new_ones(page: Page) -> list[str]:
     marked = page.locator("main article:has(time)").filter(has=page.locator(".meta b", has_text="New"))
+    for word in marked.locator(".meta b").all():
+        expect(word).to_have_css("color", "rgb(185, 52, 8)")  # --signal
     return [found.inner_text() for found in marked.locator("h2, h3").all()]
 
 
