@@ -26,6 +26,7 @@ LENGTH, SLACK = 39, 6  # of a slug: whole words, as many as fit, give or take
 SECOND = re.compile(r"_\d+$")  # of two posts with one title
 UNWRITTEN = {"a", "an", "the"}
 UNTIL = re.compile(r"(199[0-9]|20[0-9][0-9]|21[0-9][0-9])-(0[1-9]|1[0-2])-")
+TITLED = {"about-us": "about", "contact-us": "contact", "privacy-policy": "privacy"}  # pages, by usual titles
 FORMS = {"rss": "rss", "json": "json", "json-in-script": "json"}
 
 
@@ -86,6 +87,9 @@ def written(slug: str) -> str:
 
 @marks.public
 def page(request: HttpRequest, key: str) -> HttpResponse:
+    key = TITLED.get(key, key)
+    if key == "contact":
+        return redirect(reverse(key), permanent=True)
     found = get_object_or_404(Page.objects.prefetch_related("texts"), key=key)
     if found.text_in(get_language()) is None:
         raise Http404

@@ -174,8 +174,13 @@ def test_a_static_page_leads_to_the_one_of_its_key(client):
         key: led(client, f"/p/{key}.html?m=1") for key in ("about", "imprint", "ethics", "privacy", "front")
     }
 
-    assert answers.pop("about") == (301, "/about/")
+    assert answers.pop("about") == led(client, "/p/about-us.html") == (301, "/about/")
     assert {status for status, _target in answers.values()} == {404}
+
+
+@pytest.mark.parametrize("key", ["contact", "contact-us"])
+def test_the_page_to_write_from_leads_to_the_form(client, key):
+    assert led(client, f"/p/{key}.html") == (301, "/contact/")
 
 
 @pytest.mark.parametrize(
