@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import expect
 
+from spacenews.firms.models import Organization
 from tests import make
 from tests.browser.axe import violations
 
@@ -179,12 +180,13 @@ new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", ["/", "an article", "/archive/"])
+@pytest.mark.parametrize("path", ["/", "an article", "/archive/", "a firm"])
 def test_nothing_moves_while_a_page_loads(visit, about_zest, width, path):
     page = visit("/robots.txt", viewport={"width": width, "height": 740})
     page.add_init_script(SHIFTS)
 
-    page.goto(about_zest if path == "an article" else path)
+    firm = Organization.objects.get(name="Zest").url
+    page.goto({"an article": about_zest, "a firm": firm}.get(path, path))
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
 
