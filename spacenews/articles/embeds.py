@@ -7,7 +7,7 @@ from spacenews.articles import views
 from spacenews.firms.embeds import in_a_frame
 from spacenews.pagecache import clock, marks
 
-FIRMS = 5  # a frame is as high as it is: of an article on many more the card would be cut off
+FIRMS = 3  # a frame is as high as it is: of an article on many more the card would be cut off
 
 
 @marks.public

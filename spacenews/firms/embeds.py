@@ -19,7 +19,7 @@ from spacenews.pagecache import clock, marks
 
 STORIES, VALUES = 3, 6
 WIDTH, NARROW = 550, 448  # px; below NARROW, the width at which css/embed.css turns, a card is one column
-HEIGHTS = {"article": (310, 580), "firm": (320, 420), "figure": (580, 680)}  # px: wide, and narrow
+HEIGHTS = {"article": (360, 580), "firm": (360, 420), "figure": (580, 680)}  # px: wide, and narrow
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 

@@ -45,10 +45,10 @@ def test_an_article_is_told_with_the_frame_of_its_card(client):
         "provider_name": "Space News",
         "provider_url": f"{SITE}/",
         "cache_age": 3600,
-        "html": f'<iframe src="{src}" title="{title}" width="550" height="310" '
+        "html": f'<iframe src="{src}" title="{title}" width="550" height="360" '
         'style="border:0;max-width:100%" loading="lazy"></iframe>',
         "width": 550,
-        "height": 310,
+        "height": 360,
     }
 
 
@@ -103,8 +103,8 @@ def test_xml_holds_no_sign_that_xml_cannot(client):
     [
         ({"maxwidth": "300"}, (300, 580)),
         ({"maxwidth": "9999", "maxheight": "100"}, (550, 100)),
-        ({"maxwidth": "0", "maxheight": "-1"}, (550, 310)),
-        ({"maxwidth": "x" * 9, "maxheight": "٣"}, (550, 310)),
+        ({"maxwidth": "0", "maxheight": "-1"}, (550, 360)),
+        ({"maxwidth": "x" * 9, "maxheight": "٣"}, (550, 360)),
     ],
 )
 def test_the_frame_is_no_larger_than_the_other_site_wants(client, most, size):

@@ -136,7 +136,7 @@ def test_the_card_of_an_article_on_many_firms_stands_whole_in_its_frame(
 ):
     settings.SITE_URL = site
     with transaction.atomic():
-        firms = [make.organization(f"Firm number {number}", public_from=FIRST) for number in range(20)]
+        firms = [make.organization(f"Galactic Energy {number}", public_from=FIRST) for number in range(20)]
         deck = "Rocket makers build with universities, institutes and state groups. " * 3
         headline = "China’s commercial space firms upgrade industry by working together"
         make.published(
