@@ -259,6 +259,8 @@ FRAME = """\
       - listitem:
         - link "Ethics":
       - listitem:
+        - link "Corrections":
+      - listitem:
         - link "Corrections policy":
       - listitem:
         - link "Contact":
@@ -269,6 +271,8 @@ FRAME = """\
         - link "Firms":
       - listitem:
         - link "Figures":
+      - listitem:
+        - link "Checked claims":
       - listitem:
         - link "Archive":
   - navigation "Follow":
