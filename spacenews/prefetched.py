@@ -4,16 +4,16 @@ Django writes the query of each relation anew for each page, and gives each row 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import cached_property
 
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.fields import related_descriptors as descriptors
 from django.db.models.sql import Query
 
-from spacenews.prepared import Statement, Value
+from spacenews.prepared import Statement, Value, numbered
 
-FIRST_MARK = 2**62 + 2**20  # beyond those of the values that the whole is given
+KEY = "key"  # the name of the values that rows are related by, beside those that the whole is given
+FIRST_MARK = 2**62 + 2**20  # beyond the marks of those
 
 
 class Fetched(QuerySet):
@@ -63,26 +63,21 @@ class Step:
     def fetch(self, objects: list, marks: dict[str, Value], values: dict[str, Value]) -> list:
         """Give each object its related rows; return all of these."""
         lacking = [each for each in objects if not self.is_fetched(each)]
-        if keys := list({key: None for each in lacking if (key := self.key(each)) is not None}):
-            size = 1 << (len(keys) - 1).bit_length()
-            keys += [keys[-1]] * (size - len(keys))
-            statement = self.statements.get(size) or self.written(size, marks)
-            self.give(lacking, statement.rows({**values, **named(keys)}))
+        if keys := {key: None for each in lacking if (key := self.key(each)) is not None}:
+            given = numbered(keys, KEY)
+            statement = self.statements.get(len(given)) or self.written(len(given), marks)
+            self.give(lacking, statement.rows({**values, **given}))
         else:
             self.give(lacking, [])
         return [row for each in objects for row in self.related(each)]
 
     def written(self, size: int, marks: dict[str, Value]) -> Statement:
         mine = [FIRST_MARK + place for place in range(size)]
-        self.statements[size] = Statement(self.related_to(mine), {**marks, **named(mine)})
+        self.statements[size] = Statement(self.related_to(mine), {**marks, **numbered(mine, KEY)})
         return self.statements[size]
 
     def key(self, each: Model):
         return each.pk
-
-
-def named(keys: Iterable) -> dict:
-    return {f"key_{place}": key for place, key in enumerate(keys)}
 
 
 class Several(Step):

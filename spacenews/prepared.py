@@ -86,9 +86,16 @@ class Statement:
             yield type(param)(given) if isinstance(param, int) else given
 
 
-def numbered(values: Iterable[Value]) -> dict[str, Value]:
-    """Return values of a list, to be given to a statement that takes so many: each length is a statement of its own."""
-    return {f"value_{place}": value for place, value in enumerate(values)}
+def numbered(values: Iterable[Value], name: str = "value") -> dict[str, Value]:
+    """Return values of a list, to be given to a statement that compares so many.
+
+    Each power of two is a statement of its own, which the last value fills up.
+    """
+    values = list(values)
+    size = 1 << (len(values) - 1).bit_length() if values else 0
+    return {
+        f"{name}_{place}": value for place, value in enumerate(values + values[-1:] * (size - len(values)))
+    }
 
 
 def adapted(value: Value, connection) -> Value:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from spacenews.articles.models import Edition
 from spacenews.articles.models.edition import EditionCoverage
 from spacenews.firms.models import Organization
+from spacenews.prepared import numbered, prepared
 from spacenews.search import database, find, rank, snippets
 from spacenews.search.find import Row
 from spacenews.search.index import key_of
@@ -124,9 +125,14 @@ def page_of(found: Found, number: str) -> Page:
 
 def results(rows: list[Row], now: dt.datetime) -> list[Result]:
     """Return the results of one page, in a constant number of queries."""
-    live = Edition.objects.live(now).filter(pk__in=[row.edition for row in rows])
-    editions = {edition.pk: edition for edition in for_results(live, now)}
+    printed = _printed(now=now, **numbered(row.edition for row in rows)) if rows else []
+    editions = {edition.pk: edition for edition in printed}
     return [result(editions[row.edition], row.groups) for row in rows if row.edition in editions]
+
+
+@prepared
+def _printed(*, now: dt.datetime, **editions: int) -> QuerySet:
+    return for_results(Edition.objects.live(now).filter(pk__in=editions.values()), now)
 
 
 def for_results(editions: QuerySet, now: dt.datetime) -> QuerySet:

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import slug_re
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles.models import Language, Section, Tag
 from spacenews.firms.models import Organization
+from spacenews.prepared import numbered, prepared
 from spacenews.search import labels, names
 from spacenews.search.answer import Found, Span
 from spacenews.search.find import Row
@@ -22,6 +23,7 @@ from spacenews.search.query import Group
 from spacenews.search.text import Phrase
 
 SHOWN, NAMED, MOST_CHOSEN = 8, 40, 8  # values shown, looked up by name, and taken from an address
+FIRM = "slug", "name", "short_name"
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,19 @@ class Records(Dimension):
 
     def chosen(self, slugs: list[str], now: dt.datetime) -> list[Value]:
         slugs = list(filter(slug_re.match, slugs))
-        return self.found(Q(slug__in=slugs), now) if slugs else []
+        return list(map(self.value, self.public(now).filter(slug__in=slugs))) if slugs else []
 
     def named(self, tokens: list[str], now: dt.datetime) -> list[Value]:
-        return self.found(Q(pk__in=[int(token[1:]) for token in tokens]), now) if tokens else []
+        pks = numbered(int(token[1:]) for token in tokens)
+        return list(map(self.value, _records(self, now=now, **pks))) if pks else []
 
-    def found(self, which: Q, now: dt.datetime) -> list[Value]:
-        records = self.public(now).filter(which)
-        return [
-            Value(record.slug, labels.token(self.kind, record.pk), getattr(record, "label", str(record)))
-            for record in records
-        ]
+    def value(self, record: Model) -> Value:
+        return Value(record.slug, labels.token(self.kind, record.pk), getattr(record, "label", str(record)))
+
+
+@prepared
+def _records(dimension: Records, *, now: dt.datetime, **pks: int) -> QuerySet:
+    return dimension.public(now).filter(pk__in=pks.values())
 
 
 class Languages(Dimension):
@@ -97,7 +101,7 @@ class Years(Dimension):
 DIMENSIONS = (
     Years("year", _("Year"), "(?:19[7-9]|2[01][0-9])[0-9]"),
     Records("section", _("Section"), Section, names.sections),
-    Records("firm", _("Firm"), Organization, Organization.objects.public),
+    Records("firm", _("Firm"), Organization, lambda now: Organization.objects.public(now).only(*FIRM)),
     Records("tag", _("Tag"), Tag, names.tags),
     Languages("lang", _("Language"), "l[0-9]"),
 )
