@@ -10,6 +10,7 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from whitenoise import WhiteNoise  # noqa: E402
 
+from spacenews.articles import drawing  # noqa: E402
 from spacenews.contact import outbox  # noqa: E402
 from spacenews.pagecache.layer import Layer  # noqa: E402
 from spacenews.search import tally  # noqa: E402
@@ -30,3 +31,4 @@ outbox.start()
 tally.start()
 counting.start()
 hub.start()
+drawing.start()

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,14 +38,24 @@ class ArticlesConfig(AppConfig):
         "Mention",
         "SharedLink",
         "SetAside",
+        "Piece",
     )
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 
     def ready(self):
-        from spacenews.articles import cards
+        from spacenews.articles import cards, drawing
+        from spacenews.articles.signals import edition_printed, filed_anew
+        from spacenews.firms.signals import records_updated
         from spacenews.images.signals import renditions_made
 
         post_migrate.connect(cards.redraw_old, dispatch_uid="cards_of_an_old_version")
         post_save.connect(cards.redraw_named, sender="articles.Section", dispatch_uid="cards_of_a_section")
         post_save.connect(cards.redraw_named, sender="articles.Author", dispatch_uid="cards_of_an_author")
         renditions_made.connect(cards.redraw_illustrated, dispatch_uid="cards_of_a_picture")
+
+        edition_printed.connect(drawing.draw_printed, dispatch_uid="pieces_of_an_edition")
+        filed_anew.connect(drawing.drop_filed_anew, dispatch_uid="pieces_filed_anew")
+        records_updated.connect(drawing.drop_updated, dispatch_uid="pieces_of_updated")
+        for model in drawing.NAMED_BY:
+            post_save.connect(drawing.drop_naming, sender=model, dispatch_uid=f"pieces_naming_{model}")
+            post_delete.connect(drawing.drop_naming, sender=model, dispatch_uid=f"pieces_without_{model}")

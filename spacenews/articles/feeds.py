@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from spacenews.articles.feed_entries import Entry
+from spacenews.articles.feed_entries import Entry, printed
 from spacenews.articles.feed_formats import Atom, Rss, as_json, generated
 from spacenews.articles.full_text import in_full
 from spacenews.articles.models import Author, Edition, Section, Tag
@@ -57,7 +57,7 @@ class Feed:
         if self.kind in LISTS and not Edition.objects.listed(self.language, self.now, **where).exists():
             raise Http404
         editions = Edition.objects.in_language(self.language, self.now, **where)
-        return [Entry(edition) for edition in editions.newest().for_feeds()[:NEWEST]]
+        return [Entry(*found) for found in printed(editions.newest()[:NEWEST])]
 
     def corrections(self) -> list[Entry]:
         """Return one entry a correction: what was put right, and the article as it is live by now.
@@ -69,8 +69,8 @@ class Feed:
         live = Edition.objects.in_language(
             self.language, self.now, article__in=[row.article_id for row in rows]
         )
-        by_article = {edition.article_id: edition for edition in live.for_feeds()}
-        return [Entry(by_article[row.article_id], row) for row in rows if row.article_id in by_article]
+        by_article = {found[0].article_id: found for found in printed(live)}
+        return [Entry(*by_article[row.article_id], row) for row in rows if row.article_id in by_article]
 
 
 def name_of(owner) -> str:

@@ -24,8 +24,8 @@ HEADING = re.compile(r'<h3[^>]*><a href="([^"]+)"')  # of a stored card
 LISTED = 30  # stories that a page of a list names one by one
 
 
-def news_article(edition, description: str, rows, corrections: list[dict], translations: list) -> dict:
-    """Return the NewsArticle of an edition; moments carry whole seconds and the offset of UTC."""
+def news_article(edition, description: str, rows) -> dict:
+    """Return what of the NewsArticle of an edition is frozen; moments carry whole seconds and the offset of UTC."""
     return without_empty(
         {
             "@type": "NewsArticle",
@@ -48,10 +48,14 @@ def news_article(edition, description: str, rows, corrections: list[dict], trans
             "keywords": [tag.name for tag in rows.tags],
             "isBasedOn": based_on(edition),
             "citation": [work(source) for source in rows.sources],
-            "correction": [correction(**put_right) for put_right in corrections],
-            **related_works(edition, translations),
         }
     )
+
+
+def of_this_moment(frozen: dict, edition, corrections: list[dict], translations: list) -> dict:
+    """Return the NewsArticle with what was put right so far, and the translations that are live."""
+    put_right = [correction(**one) for one in corrections]
+    return {**frozen, **without_empty({"correction": put_right, **related_works(edition, translations)})}
 
 
 def moment(value) -> str:

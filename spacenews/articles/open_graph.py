@@ -40,12 +40,11 @@ def description_of(edition) -> str:
     return Truncator(words).chars(LONGEST)
 
 
-def of_edition(edition, description: str, tags: list, translations: list) -> Card:
-    languages = [edition.language, *(other.language for other in translations)]
+def of_edition(edition, description: str, tags: list) -> Card:
     return {
         **of_page(edition.headline, edition.canonical, description),
         **(picture(edition.lead) if edition.lead else {}),
-        **locales(edition.language, languages),
+        **locales(edition.language, []),
         "type": "article",
         "article:published_time": moment(edition.published_at),
         "article:modified_time": moment(edition.live_from),
@@ -53,6 +52,10 @@ def of_edition(edition, description: str, tags: list, translations: list) -> Car
         "article:author": [settings.SITE_URL + author.url for author in edition.writers],
         "article:tag": [tag.name for tag in tags],
     }
+
+
+def with_translations(card: Card, edition, translations: list) -> Card:
+    return {**card, **locales(edition.language, [other.language for other in translations])}
 
 
 def picture(image) -> Card:

@@ -5,7 +5,7 @@ from collections import Counter
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from spacenews.articles import lists
 from spacenews.articles.models import Edition, EditionCoverage, EditionTag
@@ -19,13 +19,9 @@ CANDIDATES = 12  # so many are looked up: not each of them stands in the reader'
 def related_to(
     edition: Edition, firms: list[int], tags: list[int], language: str, now: dt.datetime, most: int = 3
 ) -> list[Card]:
-    """Return the stories that share most with an edition, the newer first among equals; three queries."""
-    pairs = [
-        *newest_rows(EditionCoverage, "organization", firms, FIRM_WEIGHT, now),
-        *newest_rows(EditionTag, "tag", tags, TAG_WEIGHT, now),
-    ]
+    """Return the stories that share most with an edition, the newer first among equals; two queries."""
     shared, newest = Counter(), dict[int, dt.datetime]()
-    for story, at, weight in pairs:
+    for story, at, weight in newest_rows(firms, tags, now):
         shared[story] += weight
         newest[story] = max(at, newest.get(story, at))
     shared.pop(edition.story_id, None)
@@ -34,19 +30,34 @@ def related_to(
     return sorted(found, key=lambda card: ranked.index(card.story_id))[:most]
 
 
-def newest_rows(rows, of: str, owners: list[int], weight: int, now: dt.datetime) -> list[tuple]:
-    """Return the newest live stories of each owner, their dates and a weight; a bounded window each, one query."""
-    found = _newest_rows(rows, of, now=now, **numbered(owners)) if owners else []
-    dates = {(story, owner): at for story, owner, at in found}
-    return [(story, at, weight) for (story, _owner), at in dates.items()]
+def newest_rows(firms: list[int], tags: list[int], now: dt.datetime) -> list[tuple]:
+    """Return the newest live stories of each firm and tag, their dates and a weight: a bounded window each."""
+    if not (firms or tags):
+        return []
+    found = _newest_rows(len(firms), now=now, **numbered([*firms, *tags]))
+    dates = {(story, owner, weight): at for story, owner, at, weight in found}
+    return [(story, at, weight) for (story, _owner, weight), at in dates.items()]
 
 
 @prepared
-def _newest_rows(rows, of: str, *, now: dt.datetime, **owners: int) -> QuerySet:
+def _newest_rows(firms: int, *, now: dt.datetime, **owners: int) -> QuerySet:
+    """The owners are so many firms, then tags."""
+    numbers = list(owners.values())
+    covered = _rows_of(EditionCoverage, "organization", numbers[:firms], FIRM_WEIGHT, now)
+    tagged = _rows_of(EditionTag, "tag", numbers[firms:], TAG_WEIGHT, now)
+    if not numbers[firms:]:
+        return covered
+    return covered.union(tagged, all=True) if firms else tagged
+
+
+def _rows_of(rows, of: str, owners: list[int], weight: int, now: dt.datetime) -> QuerySet | None:
+    if not owners:
+        return None
     live = Q(edition__live_until__gt=now) | Q(edition__live_until=None), Q(edition__live_from__lte=now)
     windows = (
         rows.objects.filter(*live, **{of: owner}).order_by("-published_at", "-edition_id")[:WINDOW]
-        for owner in owners.values()
+        for owner in owners
     )
     within = [Q(pk__in=window.values("pk")) for window in windows]
-    return rows.objects.filter(reduce(or_, within)).values_list("story", of, "published_at")
+    found = rows.objects.filter(reduce(or_, within)).order_by()
+    return found.values_list("story", of, "published_at", Value(weight))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from spacenews.articles import also, hreflang, json_ld, lists, months, open_graph, paging
+from spacenews.articles import also, hreflang, json_ld, lists, months, open_graph, paging, pieces
 from spacenews.articles.front import front_page
 from spacenews.articles.lists import has_moved
-from spacenews.articles.models import Address, Edition, EditionCoverage, Tag
+from spacenews.articles.models import Address, Edition, EditionCoverage, Piece, Tag
 from spacenews.articles.models.edition import CARD_COLUMNS, Card, EditionSource
 from spacenews.articles.named import newest_with_firms
 from spacenews.articles.related import related_to
@@ -38,14 +38,19 @@ def front(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
     """Show the live edition at its address, redirect from the ones it had, answer 410 while it is withdrawn."""
     now, path = clock.now(), f"{year:04d}/{month:02d}/{slug}"
+    if piece := pieces.page_at(path, get_language(), now):
+        return render(request, "articles/article.html", context_of_a_piece(request, piece, now))
     article_id, edition = addressed(path, now)
     if edition is None:
         return render(request, "410.html", {"reason": last_reason(article_id, now)}, status=410)
     if edition.path != path:
         return redirect(edition.url, permanent=True)
-    embed = embeds.offer("article", path.split("/"), edition.headline, edition.url)
-    context = {**article_context(request, edition, now), "embed": embed}
+    context = {**article_context(request, edition, now), "embed": embed_of(edition)}
     return render(request, "articles/article.html", context)
+
+
+def embed_of(edition: Edition) -> dict:
+    return embeds.offer("article", edition.path.split("/"), edition.headline, edition.url)
 
 
 def addressed(path: str, now: dt.datetime) -> tuple[int, Edition | None]:
@@ -115,12 +120,37 @@ def article_context(
 
     The desk shows one that is not stored: it gives the rows too. All else on the page is what readers see.
     """
-    language, rows = get_language(), rows or Rows.of(edition, now)
+    rows = rows or Rows.of(edition, now)
+    printed = {"coverage": rows.coverage, "sources": rows.sources, "tags": rows.tags}
+    return {**printed, **of_this_moment(request, edition, told_of(edition, rows), now)}
+
+
+def context_of_a_piece(request: HttpRequest, piece: Piece, now: dt.datetime) -> dict:
+    """Return the same for a page whose frozen part is stored, and what is told of it beside."""
+    told = piece.told
+    return {**of_this_moment(request, piece.edition, told, now), "piece": piece, "embed": told["embed"]}
+
+
+def told_of(edition: Edition, rows: Rows) -> dict:
+    """Return what is told of an edition under the active language, as plain JSON: nothing of others, or of time."""
+    description = open_graph.description_of(edition)
+    return {
+        "description": description,
+        "crumbs": crumbs_of(edition),
+        "shared_card": open_graph.of_edition(edition, description, rows.tags),
+        "json_ld": json_ld.news_article(edition, description, rows),
+        "firms": [row.organization_id for row in rows.coverage],
+        "tags": [tag.pk for tag in rows.tags],
+    }
+
+
+def of_this_moment(request: HttpRequest, edition: Edition, told: dict, now: dt.datetime) -> dict:
+    """Return what a page says in the head, and what on it may be another thing tomorrow."""
     translations = _translations(story=edition.story_id or 0, article=edition.article_id or 0, now=now)
     point_languages_to(request, edition, translations)
     older, newer = neighbours_of(edition, now)
-    firms, tags = [row.organization_id for row in rows.coverage], [tag.pk for tag in rows.tags]
-    corrections, description = corrections_of(edition, now), open_graph.description_of(edition)
+    corrections = corrections_of(edition, now)
+    related = related_to(edition, told["firms"], told["tags"], get_language(), now)
     return {
         "edition": edition,
         "body": also.body_of(edition, now),
@@ -128,36 +158,34 @@ def article_context(
         "canonical_url": edition.canonical,
         "hreflang": hreflang.of_story([edition, *translations]),
         "page_title": edition.headline,
-        "description": description,
-        "crumbs": crumbs_of(edition),
+        "description": told["description"],
+        "crumbs": told["crumbs"],
         "translations": [in_its_language(other) for other in translations],
         "corrections": corrections,
-        "coverage": rows.coverage,
-        "sources": rows.sources,
-        "tags": rows.tags,
         "previous": older,
         "next": newer,
-        "related": [card.html for card in related_to(edition, firms, tags, language, now)],
-        "shared_card": open_graph.of_edition(edition, description, rows.tags, translations),
-        "json_ld": json_ld.news_article(edition, description, rows, corrections, translations),
+        "related": [card.html for card in related],
+        "shared_card": open_graph.with_translations(told["shared_card"], edition, translations),
+        "json_ld": json_ld.of_this_moment(told["json_ld"], edition, corrections, translations),
     }
 
 
 def neighbours_of(edition: Edition, now: dt.datetime) -> tuple[Edition | None, Edition | None]:
     """Return the story before and the one after in the list of the edition's own language."""
     place = {"moment": edition.published_at, "pk": edition.pk or 0}
-    found = (
-        _neighbour(edition.language, side, article=edition.article_id or 0, now=now, **place)
-        for side in ("before", "after")
-    )
-    older, newer = (editions[0] if editions else None for editions in found)
-    return older, newer
+    found = _neighbours(edition.language, article=edition.article_id or 0, now=now, **place)
+    here = (edition.published_at, place["pk"])
+    older = [other for other in found if (other.published_at, other.pk) < here]
+    newer = [other for other in found if (other.published_at, other.pk) > here]
+    return older[0] if older else None, newer[0] if newer else None
 
 
 @prepared
-def _neighbour(language: str, side: str, *, article: int, now: dt.datetime, **place) -> QuerySet:
-    others = Edition.objects.in_language(language, now).exclude(article=article)
-    return paging.beside(others.only("pk", "path", "headline", "language"), side, **place)[:1]
+def _neighbours(language: str, *, article: int, now: dt.datetime, **place) -> QuerySet:
+    """Each of the two is one number to the database, which walks the index to it."""
+    others = Edition.objects.in_language(language, now).exclude(article=article).values("pk")
+    nearest = [Subquery(paging.beside(others, side, **place)[:1]) for side in ("before", "after")]
+    return Edition.objects.filter(pk__in=nearest).only("path", "headline", "language", "published_at")
 
 
 @prepared

@@ -22,6 +22,7 @@ MOVE = """
     INSERT INTO pagecache_stamp AS held (id, number) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET
     number = CASE WHEN held.number < excluded.number THEN excluded.number ELSE held.number + 1 END
 """
+HOLD = "SELECT number FROM pagecache_stamp WHERE id = 1 FOR UPDATE"
 READ = "SELECT (SELECT number FROM pagecache_stamp WHERE id = 1), MIN(edge) FROM ({edges}) AS edges"
 EDGE = "SELECT MIN({column}) AS edge FROM {table} WHERE {column} > %s"
 NO_EDGE = "SELECT NULL AS edge"
@@ -101,6 +102,18 @@ def take(using: str = DEFAULT_DB_ALIAS) -> None:
     if not connections[using].in_atomic_block:
         raise RuntimeError("take() stands inside atomic().")
     move(connections[using])
+
+
+def hold(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Hold its row until the transaction ends and leave the number: for who writes nothing that readers can tell.
+
+    On SQLite a transaction holds the whole database from its beginning.
+    """
+    if not connections[using].in_atomic_block:
+        raise RuntimeError("hold() stands inside atomic().")
+    if connections[using].features.has_select_for_update:
+        with connections[using].cursor() as cursor:
+            cursor.execute(HOLD)
 
 
 def moved(using: str = DEFAULT_DB_ALIAS) -> bool:

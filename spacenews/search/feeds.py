@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spacenews.articles import feeds
-from spacenews.articles.feed_entries import Entry
+from spacenews.articles.feed_entries import Entry, printed
 from spacenews.articles.full_text import in_full
 from spacenews.articles.models import Edition
 from spacenews.languages import HTML_LANG
@@ -37,7 +37,7 @@ class SearchFeed:
         query = reading.read(choice.typed, self.now, as_typed=choice.as_typed)
         found = choice.found(query, self.now).full[: feeds.NEWEST]
         live = Edition.objects.live(self.now).filter(pk__in=[row.edition for row in found])
-        return [Entry(edition) for edition in live.for_feeds().newest()]
+        return [Entry(*found) for found in printed(live.newest())]
 
 
 @marks.public_by(*PARAMETERS)

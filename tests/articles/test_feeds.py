@@ -336,7 +336,7 @@ def test_the_feed_of_corrections_asks_the_same_number_of_queries_at_any_length(
     for article in articles:
         article.publish(by=None, correction="The unit was wrong.")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         client.get("/corrections/feed/rss/")
 
 
@@ -345,5 +345,5 @@ def test_a_feed_asks_the_same_number_of_queries_at_any_length(client, django_ass
     for _ in range(rows):
         make.published(lead=make.image())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         client.get("/feed/atom/")

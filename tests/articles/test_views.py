@@ -239,7 +239,7 @@ def test_an_article_asks_the_same_number_of_queries_however_much_it_names(
     settle()
     client.get("/2026/08/story/")  # fills the fragments
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(7):
         client.get("/2026/08/story/")
 
 

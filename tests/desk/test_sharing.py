@@ -396,7 +396,7 @@ def test_a_draft_asks_the_same_number_of_queries_however_much_it_names(
     make.shared_link(article, TOKEN, ends_at=clock.now() + HOUR)
     client.get(f"/draft/{TOKEN}/")  # fills the fragments
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(35):
         client.get(f"/draft/{TOKEN}/")
 
 

@@ -15,6 +15,7 @@ PAGES = [path for path in TEMPLATES if path.suffix in (".html", ".xml", ".txt", 
 MARK_SAFE_PLACES = {
     "spacenews/markup.py": "it has just been through the sanitiser",
     "spacenews/articles/models/edition.py": "stored cards and bodies: our templates and the sanitiser made them",
+    "spacenews/articles/models/pieces.py": "stored pieces of pages: our templates made them",
     "spacenews/articles/full_text.py": "our own printed body, printed again with fewer elements, between our templates",
     "spacenews/firms/json_ld.py": "JSON in a script, in which <, > and & are written as escapes",
     "spacenews/firms/templatetags/facts.py": "an attribute that is written there",

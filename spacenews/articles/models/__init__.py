@@ -17,6 +17,7 @@ from spacenews.articles.models.edition import (
     EditionTag,
 )
 from spacenews.articles.models.front import Pin
+from spacenews.articles.models.pieces import Piece
 from spacenews.articles.models.printable import CoverageRow, Kind, Language
 from spacenews.articles.models.taxonomy import (
     ArticleTag,
@@ -52,6 +53,7 @@ __all__ = [
     "Mention",
     "Merged",
     "Note",
+    "Piece",
     "Pin",
     "Presence",
     "Revision",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spacenews.firms.folding import DerivedField
 from spacenews.firms.partial_dates import PartialDateField
+from spacenews.firms.signals import records_updated
 
 TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 web_address = URLValidator(schemes=["http", "https"])
@@ -83,6 +84,14 @@ class PublicQuerySet(models.QuerySet):
     def public(self, now: dt.datetime):
         """What readers may see at `now`; without a `public_from` a record is the desk's alone."""
         return self.filter(public_from__lte=now)
+
+    def update(self, **columns) -> int:
+        """Change the records, and tell whoever keeps what was printed of them."""
+        pks = list(self.values_list("pk", flat=True)) if records_updated.has_listeners(self.model) else []
+        changed = super().update(**columns)
+        if pks:
+            records_updated.send(self.model, pks=pks)
+        return changed
 
     def show_to_readers(self, at: dt.datetime) -> int:
         """Make the records public from `at` on, never later than they already are; return how many changed."""
