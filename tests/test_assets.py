@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django_prose_editor.widgets import importmap
 
 from spacenews import assets
+from spacenews import settings as site_settings
 
 SOURCES = Path("static")
 
@@ -32,7 +33,7 @@ def production(collected, settings):
 
 
 def storages() -> dict:
-    return {"staticfiles": {"BACKEND": "spacenews.assets.Storage"}}
+    return {**site_settings.STORAGES, "staticfiles": {"BACKEND": "spacenews.assets.Storage"}}
 
 
 def served(folder: Path, name: str) -> Path:
