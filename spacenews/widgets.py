@@ -1,10 +1,11 @@
 """What stands on every public page around its content: names, languages, and parts that are kept as fragments."""
 
 import re
+from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from spacenews.contact.forms import widget_context
 from spacenews.languages import CODES, HTML_LANG, OWN_NAMES
 from spacenews.pagecache import clock, marks
 from spacenews.pagecache.fragments import Fragments
+from spacenews.prepared import prepared
 from spacenews.stats.popular import popular
 
 KEPT_IN_A_SWITCH = {"contact": ("about",)}  # what views read that are not stored
@@ -128,8 +130,13 @@ def under(code: str, path: str) -> str:
 
 def sections(language: str, now) -> dict:
     """Return the sections that have a live story in this language's lists."""
+    return {"sections": _sections(language, now=now)}
+
+
+@prepared
+def _sections(language: str, *, now: datetime) -> QuerySet:
     live = Edition.objects.listed(language, now)
-    return {"sections": Section.objects.filter(Exists(live.filter(section=OuterRef("pk"))))}
+    return Section.objects.filter(Exists(live.filter(section=OuterRef("pk"))))
 
 
 def widgets(language: str, now, *, with_contact: bool = True) -> dict:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from spacenews.articles.models import Edition
 from spacenews.pagecache import fragments
+from spacenews.prepared import prepared
 
 
 @dataclass
@@ -47,22 +48,29 @@ def span(year: int, month: int | None = None) -> dict[str, dt.datetime]:
 def newest_months(language: str, now: dt.datetime, most: int = 12) -> list[MonthCount]:
     """Return the newest months that have stories; each asks a bounded span, never all editions."""
     months: list[MonthCount] = []
-    end = None
-    while len(months) < most:
-        found = Edition.objects.listed(language, now)
-        newest = (
-            (found.filter(published_at__lt=end) if end else found)
-            .newest()
-            .values_list("published_at", flat=True)
-            .first()
-        )
-        if newest is None:
-            break
-        local = newest.astimezone(zone())
-        end = begin_of(local.year, local.month)
-        stories = Edition.objects.listed(language, now, **span(local.year, local.month)).count()
-        months.append(MonthCount(end.date(), stories))
+    found = _newest(language, now=now)
+    while found and len(months) < most:
+        local = found[0].astimezone(zone())
+        of_month = span(local.year, local.month)
+        begin, end = of_month["published_at__gte"], of_month["published_at__lt"]
+        (stories,) = _number(language, now=now, begin=begin, end=end)
+        months.append(MonthCount(begin.date(), stories))
+        found = _newest(language, now=now, before=begin)
     return months
+
+
+@prepared
+def _newest(language: str, *, now: dt.datetime, **before: dt.datetime) -> QuerySet:
+    earlier = [Q(published_at__lt=moment) for moment in before.values()]
+    found = Edition.objects.listed(language, now).filter(*earlier)
+    return found.newest().values_list("published_at", flat=True)[:1]
+
+
+@prepared
+def _number(language: str, *, now: dt.datetime, begin: dt.datetime, end: dt.datetime) -> QuerySet:
+    """Return how many stories a span holds; a statement that is prepared has rows, so this is one."""
+    found = Edition.objects.listed(language, now, published_at__gte=begin, published_at__lt=end).order_by()
+    return found.values_list(Func("pk", function="COUNT", output_field=IntegerField()), flat=True)
 
 
 def years_with_editions(now: dt.datetime) -> list[int]:
