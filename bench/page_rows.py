@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.fill import BATCH, MADE, index, kept, places, say
-from spacenews.articles import cards, drawing, paging
+from spacenews.articles import cards, paging
 from spacenews.articles.models import Author, Edition, EditionByline, EditionSource
 from spacenews.firms.models import Source
 from spacenews.images.models import Image
@@ -26,8 +26,6 @@ def add(size: int) -> None:
         say(f"{left} of {size} articles are to be completed")
         complete(editions)
         left -= len(editions)
-    say(f"the pieces of {size} articles are drawn")
-    drawing.draw_missing()
     index(size)
 
 

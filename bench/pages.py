@@ -55,7 +55,12 @@ def growth(part: str, cells: list) -> str:
 def measured_apart(size: int) -> dict:
     """Return what a process of its own measures: Django is set up for one database."""
     command = [sys.executable, "-m", "bench.pages", "--one", str(size)]
-    environment = {**os.environ, "PORT": str(serving.free_port()), "LIMIT_SEARCH_MINUTE": "0"}
+    environment = {
+        **os.environ,
+        "PORT": str(serving.free_port()),
+        "LIMIT_SEARCH_MINUTE": "0",
+        "DRAW_EVERY_S": "0",
+    }
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
 
 
@@ -67,6 +72,7 @@ def one(size: int) -> None:
 
     page_rows.add(size)
     call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("draw_pieces", stdout=sys.stderr)  # they name static files, which have their names by now
     json.dump(measure(page_rows.addresses()), sys.stdout)
 
 
