@@ -80,7 +80,7 @@ def test_without_renditions_the_picture_itself_is_shown(image):
         f'<picture><img src="/media/{image.file.name}" width="1000" height="700" loading="lazy" decoding="async" '
         'alt="A red field"></picture>'
     )
-    assert image.og_url() == image.url_of("wide", 480, "avif") == f"/media/{image.file.name}"
+    assert image.shown_elsewhere().url == image.url_of("wide", 480, "avif") == f"/media/{image.file.name}"
 
 
 def test_no_picture_prints_nothing():
@@ -96,7 +96,7 @@ def test_addresses_are_those_of_the_nearest_size(image):
 
 
 def test_other_sites_are_shown_the_card(image):
-    assert image.og_url() == named(image, "card", "jpeg")[1000]
+    assert image.shown_elsewhere().url == named(image, "card", "jpeg")[1000]
 
 
 def test_prefetched_pictures_are_printed_without_a_query(image, django_assert_num_queries):
@@ -105,4 +105,4 @@ def test_prefetched_pictures_are_printed_without_a_query(image, django_assert_nu
     with django_assert_num_queries(2):
         pictures = list(Image.objects.with_renditions())
     with django_assert_num_queries(0):
-        assert all(picture(image) + picture(image, shape="square") + image.og_url() for image in pictures)
+        assert all(picture(image) + picture(image, shape="square") + image.shown_elsewhere().url for image in pictures)

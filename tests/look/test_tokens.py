@@ -162,4 +162,4 @@ def test_nothing_is_written_that_the_css_checker_refuses():
 def test_every_part_names_its_context_on_its_first_line():
     parts = [*TEMPLATES.glob("parts/*.html"), *TEMPLATES.glob("articles/blocks/*.html")]
 
-    assert [p.name for p in parts if not re.match(r"\{# .+ #\}\n", p.read_text())] == []
+    assert [p.name for p in parts if not re.match(r"\{# .+ #\}", p.read_text())] == []
