@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from spacenews.articles.feed_entries import Entry, printed
 from spacenews.articles.feed_formats import Atom, Rss, as_json, generated
 from spacenews.articles.full_text import in_full
-from spacenews.articles.models import Author, Edition, Section, Tag
-from spacenews.articles.views import corrected, has_moved
+from spacenews.articles.lists import OWNERS, find, has_moved
+from spacenews.articles.models import Edition
+from spacenews.articles.views import corrected
 from spacenews.firms import slugs
 from spacenews.firms.models import Organization
 from spacenews.languages import HTML_LANG
@@ -26,7 +27,6 @@ from spacenews.markup import tidy
 from spacenews.pagecache import clock, marks
 
 NEWEST = 30
-LISTS = {"section": Section, "tag": Tag, "author": Author}
 CONDITIONS = {
     "section": "section",
     "tag": "tag_rows__tag",
@@ -54,7 +54,7 @@ class Feed:
 
     def newest(self, owner) -> list[Entry]:
         where = {CONDITIONS[self.kind]: owner} if owner else {}
-        if self.kind in LISTS and not Edition.objects.listed(self.language, self.now, **where).exists():
+        if self.kind in OWNERS and not Edition.objects.listed(self.language, self.now, **where).exists():
             raise Http404
         editions = Edition.objects.in_language(self.language, self.now, **where)
         return [Entry(*found) for found in printed(editions.newest()[:NEWEST])]
@@ -81,14 +81,15 @@ def owner_of(kind: str, slug: str | None):
     """Return whose feed it is; the slug may be one that it had."""
     if slug is None:
         return None
-    owners = LISTS[kind].objects.all() if kind in LISTS else Organization.objects.public(clock.now())
-    return slugs.find(owners, slug)
+    if kind in OWNERS:
+        return find(kind, slug)
+    return slugs.find(Organization.objects.public(clock.now()), slug)
 
 
 def followed(kind: str, slug: str | None, form: str, write: Callable[[Feed], HttpResponse]) -> HttpResponse:
     """Answer with the feed, or lead whoever follows an old slug to the new one."""
     owner = owner_of(kind, slug)
-    if has_moved(owner, slug) if kind in LISTS else owner and owner.slug != slug:
+    if has_moved(owner, slug) if kind in OWNERS else owner and owner.slug != slug:
         return redirect(f"{kind}-{form}", owner.slug, permanent=True)
     return write(Feed(kind, owner, form))
 
