@@ -18,11 +18,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from spacenews import rounds
-from spacenews.articles import views
+from spacenews.articles import pieces, views
 from spacenews.articles.feed_entries import Printed
 from spacenews.articles.models import Edition, EditionCoverage, Piece
 from spacenews.articles.models.edition import CARD_COLUMNS
-from spacenews.articles.pieces import version
 from spacenews.languages import CODES
 from spacenews.pagecache import clock, stamp
 
@@ -70,8 +69,12 @@ def drop_filed_anew(sender, editions: list[int], **kwargs) -> None:
 
 
 def draw_printed(sender, edition: Edition, **kwargs) -> None:
-    """An edition was published; all of it is in place."""
-    draw([edition.pk])
+    """An edition was published; all of it is in place.
+
+    What loads the sample at a first start runs before static files have their names: the server draws it later.
+    """
+    if pieces.can_be_drawn():
+        draw([edition.pk])
 
 
 def draw(editions: Iterable[int]) -> int:
@@ -85,7 +88,7 @@ def draw(editions: Iterable[int]) -> int:
 
 def pieces_of(edition: Edition) -> Iterable[Piece]:
     """Yield the entry, and the page in each language unless time alone will change it."""
-    told, shown_from = {"edition": edition, "version": version()}, max(clock.now(), edition.live_from)
+    told, shown_from = {"edition": edition, "version": pieces.version()}, max(clock.now(), edition.live_from)
     with timezone.override(None):
         yield _entry(edition, told)
         if not waits_for_a_firm(edition, shown_from):
@@ -132,7 +135,7 @@ def _page(edition: Edition, rows: views.Rows, columns: dict) -> Piece:
 def lacking() -> QuerySet:
     """Return the editions that readers see, or will, without pieces of the present version; the newest first."""
     shown = Edition.objects.filter(Q(live_until=None) | Q(live_until__gt=clock.now()))
-    entries = Piece.objects.filter(kind=Piece.Kind.ENTRY, version=version(), edition=OuterRef("pk"))
+    entries = Piece.objects.filter(kind=Piece.Kind.ENTRY, version=pieces.version(), edition=OuterRef("pk"))
     return shown.exclude(Exists(entries)).newest()
 
 

@@ -34,6 +34,14 @@ def version() -> str:
     return digest(*site, *files)
 
 
+def can_be_drawn() -> bool:
+    """Whether static files are collected, which a piece names."""
+    try:
+        return bool(version())
+    except ValueError:
+        return False
+
+
 @cache
 def _digest(*printed: str) -> str:
     drawn_by = sha256(repr((django.get_version(), printed)).encode())

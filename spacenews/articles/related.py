@@ -34,20 +34,21 @@ def newest_rows(firms: list[int], tags: list[int], now: dt.datetime) -> list[tup
     """Return the newest live stories of each firm and tag, their dates and a weight: a bounded window each."""
     if not (firms or tags):
         return []
-    found = _newest_rows(len(firms), now=now, **numbered([*firms, *tags]))
+    found = _newest_rows(now=now, **numbered(firms, "firm"), **numbered(tags, "tag"))
     dates = {(story, owner, weight): at for story, owner, at, weight in found}
     return [(story, at, weight) for (story, _owner, weight), at in dates.items()]
 
 
 @prepared
-def _newest_rows(firms: int, *, now: dt.datetime, **owners: int) -> QuerySet:
-    """The owners are so many firms, then tags."""
-    numbers = list(owners.values())
-    covered = _rows_of(EditionCoverage, "organization", numbers[:firms], FIRM_WEIGHT, now)
-    tagged = _rows_of(EditionTag, "tag", numbers[firms:], TAG_WEIGHT, now)
-    if not numbers[firms:]:
-        return covered
-    return covered.union(tagged, all=True) if firms else tagged
+def _newest_rows(*, now: dt.datetime, **owners: int) -> QuerySet:
+    firms, tags = (
+        [number for name, number in owners.items() if name.startswith(kind)] for kind in ("firm", "tag")
+    )
+    covered = _rows_of(EditionCoverage, "organization", firms, FIRM_WEIGHT, now)
+    tagged = _rows_of(EditionTag, "tag", tags, TAG_WEIGHT, now)
+    if covered is None or tagged is None:
+        return tagged if covered is None else covered
+    return covered.union(tagged, all=True)
 
 
 def _rows_of(rows, of: str, owners: list[int], weight: int, now: dt.datetime) -> QuerySet | None:

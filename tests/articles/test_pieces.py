@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 
-from spacenews.articles import drawing, merging
+from spacenews.articles import drawing, merging, pieces
 from spacenews.articles.models import Edition, Piece
 from spacenews.firms.models import Name, Organization
 from spacenews.images.models import Rendition
@@ -250,14 +250,26 @@ def test_an_old_address_leads_on_though_its_piece_is_stored(client, named):
 
 
 def test_a_publication_that_fails_leaves_nothing_stored(named, monkeypatch):
-    pieces = Piece.objects.count()
+    stored = Piece.objects.count()
     article = make.article()
 
     with pytest.raises(RuntimeError), transaction.atomic():
         article.publish(by=None)
         raise RuntimeError
 
-    assert Piece.objects.count() == pieces
+    assert Piece.objects.count() == stored
+
+
+def test_what_is_published_before_static_files_are_collected_is_drawn_later(monkeypatch):
+    def not_collected(name):
+        raise ValueError(name)
+
+    with monkeypatch.context() as first_start:
+        first_start.setattr(pieces, "static", not_collected)
+        edition = make.published().editions.get()
+
+    assert not edition.pieces.exists()
+    assert drawing.draw_missing() == 1
 
 
 def test_the_command_draws_what_is_missing_and_says_how_far_it_is(named, capsys):
