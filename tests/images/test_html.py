@@ -105,4 +105,7 @@ def test_prefetched_pictures_are_printed_without_a_query(image, django_assert_nu
     with django_assert_num_queries(2):
         pictures = list(Image.objects.with_renditions())
     with django_assert_num_queries(0):
-        assert all(picture(image) + picture(image, shape="square") + image.shown_elsewhere().url for image in pictures)
+        assert all(
+            picture(image) + picture(image, shape="square") + image.shown_elsewhere().url
+            for image in pictures
+        )
