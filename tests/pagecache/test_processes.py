@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -76,10 +76,11 @@ def unused_port() -> int:
 
 
 def database_url() -> str:
-    given = connection.settings_dict
+    """Return the address of this test's database: on PostgreSQL as the one around it is reached."""
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{given['NAME']}"
-    return f"postgres://{given['USER']}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture
