@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.utils import timezone
 
+from spacenews.articles import pieces
 from spacenews.pagecache import clock as site_clock
 from spacenews.pagecache import fragments
 
@@ -37,6 +38,12 @@ def keep_sqlite_in_a_file():
 @pytest.fixture(autouse=True)
 def no_old_fragments():
     fragments.clear()
+
+
+@pytest.fixture
+def nothing_is_drawn(monkeypatch):
+    """Let publishing keep no pieces of pages for readers, which take time to draw."""
+    monkeypatch.setattr(pieces, "can_be_drawn", lambda: False)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.browser.kinds import ARTICLE, FRAMED, NOON, PATHS, WORDS, publish
 PREFIXES = ("", "/id", "/zh-hans")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 RULES = {"rules": {"target-size": {"enabled": True}}}
-LOOKS = [("", "light", WIDE), ("", "dark", NARROW), ("/id", "light", NARROW), ("/zh-hans", "dark", WIDE)]
+LOOKS = [("", "light", WIDE), ("/id", "light", NARROW), ("/zh-hans", "dark", WIDE)]
 USUAL = ("front", "article", "directory of firms", "contact", "search with results")
 
 

@@ -4,6 +4,11 @@ from django.test import Client
 from tests import make
 
 
+@pytest.fixture(autouse=True)
+def without_pieces(nothing_is_drawn):
+    """The desk shows none."""
+
+
 @pytest.fixture
 def sign_in(db):
     """Return a function that gives a role's browser, signed in; `client.person` is who signed in."""
