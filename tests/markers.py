@@ -1,4 +1,7 @@
-"""Tests of one database are left to that database: not collected on the other, rather than skipped."""
+"""Tests of one database are left to that database: not collected on the other, rather than skipped.
+
+What asks no database at all is tried once, with SQLite.
+"""
 
 import pytest
 from django.db import connection
@@ -9,6 +12,8 @@ MARKERS = {
     "browser": "drives Chromium",
 }
 
+ASKS = {"db", "transactional_db", "django_db_setup"}  # fixtures that lead to the database
+
 
 def pytest_configure(config):
     for name, meaning in MARKERS.items():
@@ -17,8 +22,16 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    foreign = [item for item in items if item.get_closest_marker(other)]
+    foreign = [item for item in items if is_foreign(item)]
     if foreign:
         config.hook.pytest_deselected(items=foreign)
         items[:] = [item for item in items if item not in foreign]
+
+
+def is_foreign(item: pytest.Item) -> bool:
+    if connection.vendor == "sqlite":
+        return item.get_closest_marker("postgresql") is not None
+    marks = {mark.name for mark in item.iter_markers()}
+    return "sqlite" in marks or not (
+        marks & {"django_db", "postgresql"} or ASKS.intersection(item.fixturenames)
+    )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from http.cookies import SimpleCookie
 from itertools import product
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 METHODS = ("get", "post")
 COLUMNS = ("anonymous", STAFF, CONTRIBUTOR, EDITOR, DESK, CHIEF)
+ON_BOTH = ("anonymous", CHIEF)  # databases: who may do least and who may do most
+only_on_sqlite = partial(pytest.param, marks=pytest.mark.sqlite)
 SIGNS = {
     "s": (200, "shown"),
     "h": (204, "heard, and answered nothing"),
@@ -476,9 +479,12 @@ def sign(response: HttpResponse, changed: bool) -> str:
 
 @pytest.fixture(scope="module")
 def forger(django_db_setup, django_db_blocker) -> Iterator[newsroom.Forger]:
-    """Make one newsroom for all roles; each test runs in a transaction inside of the one that undoes it."""
+    """Make one newsroom for all roles; each test runs in a transaction inside of the one that undoes it.
+
+    It is made in the minutes before, which takes seconds: what was withdrawn is so when the tests ask.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
-        site_clock.offset = newsroom.NOW - timezone.now()
+        site_clock.offset = newsroom.NOW - timedelta(minutes=5) - timezone.now()
         yield newsroom.Forger()
         transaction.set_rollback(True)
 
@@ -492,7 +498,9 @@ def test_the_table_holds_at_least_1500_pairs():
     assert sum(len(LANGUAGES[row.route]) for row in ROWS) * len(COLUMNS) >= 1_500
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize(
+    "column", [column if column in ON_BOTH else only_on_sqlite(column) for column in COLUMNS]
+)
 def test_each_address_answers_each_role_as_the_table_says(forger, clock, column):
     clock.set(newsroom.NOW)
     client, at = forger.client_of(column), COLUMNS.index(column)
