@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
-from spacenews.articles import months
-from spacenews.articles import views as articles
+from spacenews.articles import article_page, months
 from spacenews.articles.models import Address, Edition, Section, Tag
 from spacenews.pagecache import clock, marks
 from spacenews.pages.models import Page
@@ -35,11 +34,11 @@ def post(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse
     """Lead to the article that has or had this address, else to the one live article that it can mean."""
     now = clock.now()
     try:
-        article, edition = articles.addressed(f"{year:04d}/{month:02d}/{slug}", now)
+        article, edition = article_page.addressed(f"{year:04d}/{month:02d}/{slug}", now)
     except Http404:
         edition = get_object_or_404(Edition.objects.live(now), article=meant(year, month, slug, now))
     if edition is None:
-        return render(request, "410.html", {"reason": articles.last_reason(article, now)}, status=410)
+        return render(request, "410.html", {"reason": article_page.last_reason(article, now)}, status=410)
     return redirect(edition.url_in(edition.language), permanent=True)
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spacenews.articles.desk import keeping
-from spacenews.articles.desk.days import day_of, week_of
+from spacenews.articles.desk.days import week_of
 from spacenews.articles.desk.stories import Day, by_day, printed_for, shown_days
 from spacenews.articles.models import Article, Edition, EditionFigure, Mention, Note
+from spacenews.articles.months import day_of
 from spacenews.articles.states import State
 from spacenews.contact.models import Message
 from spacenews.firms.models import Figure

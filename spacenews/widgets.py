@@ -67,7 +67,7 @@ def names(language: str, now) -> dict:
         "site_name": settings.SITE_NAME,
         "site_name_first": first,
         "site_name_last": last,
-        "today": now.astimezone(months.zone()).date(),
+        "today": months.day_of(now),
     }
 
 

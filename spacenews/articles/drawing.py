@@ -6,7 +6,6 @@ drawn again by `draw_pieces`, which the server does every minute. Lock order: st
 """
 
 import json
-import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -18,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from spacenews import rounds
-from spacenews.articles import pieces, views
+from spacenews.articles import article_page, pieces
 from spacenews.articles.feed_entries import Printed
 from spacenews.articles.models import Edition, EditionCoverage, Piece
 from spacenews.articles.models.edition import CARD_COLUMNS
@@ -92,7 +91,7 @@ def pieces_of(edition: Edition) -> Iterable[Piece]:
     with timezone.override(None):
         yield _entry(edition, told)
         if not waits_for_a_firm(edition, shown_from):
-            rows = views.Rows.of(edition, shown_from)
+            rows = article_page.Rows.of(edition, shown_from)
             for language in CODES:
                 with translation.override(language):
                     yield _page(edition, rows, {**told, "language": language})
@@ -116,8 +115,8 @@ def _entry(edition: Edition, columns: dict) -> Piece:
     )
 
 
-def _page(edition: Edition, rows: views.Rows, columns: dict) -> Piece:
-    told = {**views.told_of(edition, rows), "embed": views.embed_of(edition)}
+def _page(edition: Edition, rows: article_page.Rows, columns: dict) -> Piece:
+    told = {**article_page.told_of(edition, rows), "embed": article_page.embed_of(edition)}
     context = {
         "edition": edition,
         "coverage": rows.coverage,
@@ -163,6 +162,4 @@ def sweep() -> int:
 
 def start() -> None:
     """Begin to draw by itself in this process; for wsgi.py, so that no command ever does."""
-    if settings.DRAW_EVERY_S:
-        round_of = [settings.DRAW_EVERY_S, partial(draw_missing, A_ROUND), FAULT]
-        threading.Thread(target=rounds.run, args=round_of, name="drawing", daemon=True).start()
+    rounds.start("drawing", settings.DRAW_EVERY_S, partial(draw_missing, A_ROUND), FAULT)

@@ -19,7 +19,6 @@ from spacenews.articles.feed_formats import Atom, Rss, as_json, generated
 from spacenews.articles.full_text import in_full
 from spacenews.articles.lists import OWNERS, find, has_moved
 from spacenews.articles.models import Edition
-from spacenews.articles.views import corrected
 from spacenews.firms import slugs
 from spacenews.firms.models import Organization
 from spacenews.languages import HTML_LANG
@@ -64,7 +63,7 @@ class Feed:
 
         The text that was printed then may have been put right again, for a reason.
         """
-        rows = corrected(self.now).filter(language=self.language).newest("live_from")
+        rows = Edition.objects.corrected(self.now).filter(language=self.language).newest("live_from")
         rows = list(rows.only("article", "correction", "live_from", "language")[:NEWEST])
         live = Edition.objects.in_language(
             self.language, self.now, article__in=[row.article_id for row in rows]

@@ -33,6 +33,14 @@ def zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(zone()).date()
+
+
+def begin_of_day(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, zone())
+
+
 def begin_of(year: int, month: int) -> dt.datetime:
     return dt.datetime(year, month, 1, tzinfo=zone())
 

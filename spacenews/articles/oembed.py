@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import resolve
 from django.utils import translation
 
-from spacenews.articles import views
+from spacenews.articles import article_page
 from spacenews.firms import embeds, slugs
 from spacenews.firms.models import FigureGroup, Organization
 from spacenews.images.models import Format, Image, Rendition, Shape
@@ -73,7 +73,7 @@ def card_of(path: str) -> Card:
 
 
 def _article(year: int, month: int, slug: str) -> Card:
-    _pk, edition = views.addressed(f"{year:04d}/{month:02d}/{slug}", clock.now())
+    _pk, edition = article_page.addressed(f"{year:04d}/{month:02d}/{slug}", clock.now())
     if edition is None:
         raise Http404
     writers = ", ".join(author.name for author in edition.writers)

@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if Organization.objects.public(now).exists() or FigureGroup.objects.public(now).exists():
         parts.append(Part("firms"))
     if Edition.objects.live(now).filter(published_at__gte=since).exists():
-        parts.append(Part("news", max(changed, begin_of_day(now))))
+        parts.append(Part("news", max(changed, months.begin_of_day(months.day_of(now)))))
     parts += _months(now, since)
     return render(request, "sitemap_index.xml", {"parts": parts}, content_type=XML)
 
@@ -91,15 +91,9 @@ def part(request: HttpRequest, part: str) -> HttpResponse:
     return render(request, "sitemap.xml", {"entries": entries}, content_type=XML)
 
 
-def begin_of_day(now: dt.datetime, back: int = 0) -> dt.datetime:
-    """Return the midnight, in the site's zone, with which the day of `now` began, or one so many days before."""
-    day = now.astimezone(months.zone()).date() - dt.timedelta(days=back)
-    return dt.datetime.combine(day, dt.time.min, months.zone())
-
-
 def news_since(now: dt.datetime) -> dt.datetime:
     """Return where the news begin: yesterday, so that they hold until midnight; later if those are too many."""
-    yesterday = begin_of_day(now, back=1)
+    yesterday = months.begin_of_day(months.day_of(now) - dt.timedelta(days=1))
     recent = Edition.objects.live(now).filter(published_at__gte=yesterday).newest()
     beyond = recent.values_list("published_at", flat=True)[MOST_NEWS : MOST_NEWS + 1]
     return max([yesterday, *(moment + dt.timedelta(microseconds=1) for moment in beyond)])
@@ -143,7 +137,7 @@ def _names(month: str, articles: int) -> list[str]:
 
 def _changed(row: dict, now: dt.datetime) -> dt.datetime:
     """Return when a month's part last changed: by the desk, or because it took over what was news."""
-    taken_over = begin_of_day(row["newest"], back=-2)
+    taken_over = months.begin_of_day(months.day_of(row["newest"]) + dt.timedelta(days=2))
     return max(filter(None, [row["begun"], row["ended"], taken_over if taken_over <= now else None]))
 
 

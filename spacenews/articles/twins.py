@@ -16,7 +16,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from spacenews import markdown
-from spacenews.articles import lists, months, views
+from spacenews.articles import article_page, lists, months
 from spacenews.articles.models import Edition, Section
 from spacenews.firms.twins import cite, titled
 from spacenews.images.models import Image
@@ -30,7 +30,7 @@ NEWEST = 30
 @marks.public
 def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
     now, path = clock.now(), f"{year:04d}/{month:02d}/{slug}"
-    article_id, edition = views.addressed(path, now)
+    article_id, edition = article_page.addressed(path, now)
     if edition is None:
         return withdrawn(article_id, path, now)
     if edition.path != path:
@@ -39,7 +39,7 @@ def article(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespo
 
 
 def withdrawn(article_id: int, path: str, now: dt.datetime) -> HttpResponse:
-    reason = views.last_reason(article_id, now)
+    reason = article_page.last_reason(article_id, now)
     said = markdown.document(
         heading(1, text(_("This article was withdrawn"))), paragraph(text(reason)) if reason else ""
     )
@@ -47,7 +47,7 @@ def withdrawn(article_id: int, path: str, now: dt.datetime) -> HttpResponse:
 
 
 def twin_of(edition: Edition, now: dt.datetime) -> str:
-    rows = views.Rows.of(edition, now)
+    rows = article_page.Rows.of(edition, now)
     return markdown.document(
         heading(1, text(edition.headline)),
         paragraph(text(edition.deck)),
@@ -110,7 +110,7 @@ def _points(edition: Edition) -> str:
 
 
 def _corrections(edition: Edition, now: dt.datetime) -> str:
-    rows = views.corrections_of(edition, now)
+    rows = article_page.corrections_of(edition, now)
     said = (f"{strong(text(moment(row['at'])))}: {text(row['text'])}" for row in rows)
     return titled(_("Corrections"), items(said))
 
@@ -212,7 +212,7 @@ def sections(language: str, now: dt.datetime) -> QuerySet:
 @marks.public
 def corrections(request: HttpRequest) -> HttpResponse:
     """Answer with the newest of the public log of corrections."""
-    editions = views.corrected(clock.now()).newest("live_from")
+    editions = Edition.objects.corrected(clock.now()).newest("live_from")
     said = markdown.document(
         heading(1, text(_("Corrections"))),
         paragraph(text(_("What was put right, and when. The article says it too."))),

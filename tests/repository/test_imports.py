@@ -24,6 +24,7 @@ ALLOWED = {
 ABOVE_ALL = {"admin", "blogger", "sample", "start", "urls", "wellknown", "widgets", "wsgi"}
 READERS = [
     "articles/views*",
+    "articles/article_page*",
     "articles/feed*",
     "articles/full_text*",
     "articles/sitemaps*",

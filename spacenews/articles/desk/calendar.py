@@ -20,8 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from spacenews.articles import beginnings, policy
 from spacenews.articles.desk import budget, stories
-from spacenews.articles.desk.days import DayField, Month, day_of
+from spacenews.articles.desk.days import DayField, Month
 from spacenews.articles.models import Article, Section
+from spacenews.articles.months import day_of
 from spacenews.articles.policy import Verb
 from spacenews.pagecache import clock
 

@@ -3,10 +3,8 @@
 import datetime as dt
 from calendar import Calendar
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from spacenews.articles.desk.moments import FIRST_YEAR, LAST_YEAR
@@ -29,18 +27,6 @@ class DayField(forms.DateField):
                 **kwargs,
             }
         )
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
-
-
-def day_of(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(zone()).date()
-
-
-def begin(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time.min, zone())
 
 
 def week_of(day: dt.date) -> list[dt.date]:

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from spacenews.articles import printing
+from spacenews.articles.article_page import Rows, context_of
 from spacenews.articles.models import Article, Author, Edition, EditionCoverage, Tag
-from spacenews.articles.views import Rows, article_context
 from spacenews.firms.models import Organization, Source
 from spacenews.images.models import Image
 from spacenews.markup import clean
@@ -106,7 +106,7 @@ def page_context(request: HttpRequest, draft: Draft, now: dt.datetime) -> dict:
 
     The language switch leads to no page that is not there yet.
     """
-    context = article_context(request, draft.edition, now, draft.rows)
+    context = context_of(request, draft.edition, now, draft.rows)
     del request.language_urls
     return context
 

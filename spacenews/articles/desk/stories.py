@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import policy
-from spacenews.articles.desk.days import begin, day_of
 from spacenews.articles.marks import REVIEW
 from spacenews.articles.models import Article, Edition
+from spacenews.articles.months import begin_of_day, day_of
 from spacenews.articles.policy import Verb
 from spacenews.articles.states import State
 
@@ -70,7 +70,7 @@ def gone_out(user, days: list[dt.date], now: dt.datetime, section=None) -> list[
     """Return what was first published in these days, and whatever is to go out in them."""
     first_or_to_come = Q(live_from=F("published_at")) | Q(live_from__gt=now)
     found = printed_for(user).filter(
-        first_or_to_come, live_from__gte=begin(days[0]), live_from__lt=begin(days[-1] + ONE_DAY)
+        first_or_to_come, live_from__gte=begin_of_day(days[0]), live_from__lt=begin_of_day(days[-1] + ONE_DAY)
     )
     newest = list(of_section(printed(found, now), section).order_by("-live_from", "-pk")[:READ])
     return [of_edition(edition, now) for edition in reversed(newest)]

@@ -63,6 +63,11 @@ class EditionQuerySet(models.QuerySet):
         """Editions that were taken from their readers; each has a reason. Their articles may be live again."""
         return self.exclude(public_reason="")
 
+    def corrected(self, now: dt.datetime):
+        """Editions that put something right in an article which is live."""
+        live = Edition.objects.live(now).filter(article=OuterRef("article"))
+        return self.filter(Exists(live), live_from__lte=now).exclude(correction="")
+
     def listed(self, language: str, now: dt.datetime, **where):
         """One card a story: live in the language, or the original while no translation is live in this same list.
 
