@@ -1,4 +1,4 @@
-"""What each server process does beside its requests, again and again, and once more at its end."""
+"""What each server process does beside its requests, again and again."""
 
 import logging
 import threading
@@ -11,13 +11,15 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 
 
-def start(name: str, every_s: int, work: Callable[[], None], fault: str) -> None:
-    """Begin in this process, unless it is to be done every 0 seconds; for wsgi.py, so that no command ever does."""
+def start(name: str, every_s: int, work: Callable[[], None], fault: str, *, at_end: bool = False) -> None:
+    """Begin in this process, unless it is to be done every 0 seconds; for wsgi.py, so that no command ever does.
+
+    `at_end` does it once more when the process is stopped.
+    """
     if every_s:
         threading.Thread(target=run, args=[every_s, work, fault], name=name, daemon=True).start()
-        Finalize(
-            None, once, args=[work, fault], exitpriority=0
-        )  # granian's worker is forked and skips atexit
+    if every_s and at_end:  # granian's worker is forked and skips atexit
+        Finalize(None, once, args=[work, fault], exitpriority=0)
 
 
 def run(every_s: int, work: Callable[[], None], fault: str) -> None:

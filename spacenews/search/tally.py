@@ -159,7 +159,7 @@ def months_before(month: date, number: int) -> date:
 
 def start() -> None:
     """Begin to write by itself in this process, and at its end; for wsgi.py, so that no command ever does."""
-    rounds.start("tally", settings.TALLY_EVERY_S, write_and_forget, FAULT)
+    rounds.start("tally", settings.TALLY_EVERY_S, write_and_forget, FAULT, at_end=True)
 
 
 def write_and_forget() -> None:

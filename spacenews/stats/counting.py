@@ -19,7 +19,7 @@ MOST_FORGOTTEN = 5_000  # rows, in one round
 
 def start() -> None:
     """Begin to write by itself in this process, and at its end; for wsgi.py, so that no command ever does."""
-    rounds.start("counting", settings.COUNT_EVERY_S, write_and_forget, FAULT)
+    rounds.start("counting", settings.COUNT_EVERY_S, write_and_forget, FAULT, at_end=True)
 
 
 def write_and_forget() -> None:

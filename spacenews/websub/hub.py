@@ -13,8 +13,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.db import close_old_connections
 
+from spacenews import rounds
 from spacenews.pagecache import clock
 from spacenews.websub import changes
 from spacenews.websub.models import Told
@@ -22,6 +22,7 @@ from spacenews.websub.models import Told
 logger = logging.getLogger(__name__)
 SETTLED = dt.timedelta(seconds=10)  # a publication is in the database that long after its moment
 TIMEOUT_S, ROUND_S = 10, 240
+FAULT = "A round of telling the hub failed"
 
 
 class NotTaken(Exception):
@@ -30,25 +31,12 @@ class NotTaken(Exception):
 
 def start() -> None:
     """Begin to tell by itself in this process; for wsgi.py, so that no command ever does."""
-    if settings.WEBSUB_HUB and settings.WEBSUB_EVERY_S:
-        threading.Thread(target=run, name="websub", daemon=True).start()
-
-
-def run() -> None:
-    while True:
-        time.sleep(settings.WEBSUB_EVERY_S)
-        one_round()
+    if settings.WEBSUB_HUB:
+        rounds.start("websub", settings.WEBSUB_EVERY_S, one_round, FAULT)
 
 
 def one_round() -> None:
-    """Tell what changed; a fault ends its round alone."""
-    close_old_connections()
-    try:
-        tell(clock.now())
-    except Exception:
-        logger.exception("A round of telling the hub failed")
-    finally:
-        close_old_connections()
+    tell(clock.now())
 
 
 def tell(now: dt.datetime) -> list[str]:

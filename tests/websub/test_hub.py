@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from spacenews import environment
+from spacenews import environment, rounds
 from spacenews.websub import changes, hub
 from spacenews.websub.models import LEASE, MOST_ATTEMPTS, Told
 from tests import make
@@ -253,7 +253,7 @@ def test_a_round_ends_with_its_fault(settings, caplog, monkeypatch):
     settings.WEBSUB_HUB = "http://127.0.0.1:1/"
     Told.objects.all().delete()
     with broken_table():
-        hub.one_round()
+        rounds.once(hub.one_round, hub.FAULT)
 
     assert "A round of telling the hub failed" in caplog.text
 
