@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 
 from spacenews.articles.models import Edition
 from spacenews.articles.models.edition import EditionFigure
+from spacenews.articles.related import newest_of_each
 
 PLACE = re.compile(r"<!--also (\d+)-->")  # in templates/parts/know.html
 SHOWN = 3
+WINDOW = 24  # rows of a figure that are looked at: of stories in three languages, which may print it twice
 
 
 def body_of(edition: Edition, now: dt.datetime) -> SafeString:
@@ -28,9 +30,10 @@ def others_of(edition: Edition, figures: set[int], now: dt.datetime) -> dict[int
     """Return the live editions of other stories by the figure that they print, newest first; two queries, or none."""
     if not figures:
         return {}
-    rows = list(EditionFigure.objects.filter(figure__in=figures).values_list("edition", "figure"))
+    elsewhere = EditionFigure.objects.exclude(story=edition.story_id)
+    rows = list(newest_of_each(elsewhere, "figure", figures, now, WINDOW).values_list("edition", "figure"))
     listed = Edition.objects.listed(edition.language, now).filter(pk__in={pk for pk, _figure in rows})
-    editions = listed.exclude(story=edition.story_id).only("path", "headline", "language").newest()
+    editions = listed.only("path", "headline", "language").newest()
     found = defaultdict(list)
     for other in editions:
         for figure in {figure for pk, figure in rows if pk == other.pk}:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 
@@ -54,11 +55,15 @@ def _newest_rows(*, now: dt.datetime, **owners: int) -> QuerySet:
 def _rows_of(rows, of: str, owners: list[int], weight: int, now: dt.datetime) -> QuerySet | None:
     if not owners:
         return None
+    found = newest_of_each(rows.objects.all(), of, owners, now, WINDOW)
+    return found.values_list("story", of, "published_at", Value(weight))
+
+
+def newest_of_each(rows: QuerySet, of: str, owners: Collection[int], now: dt.datetime, most: int) -> QuerySet:
+    """Return of each owner's rows the newest of live editions, so many; owned by nobody, there are none."""
     live = Q(edition__live_until__gt=now) | Q(edition__live_until=None), Q(edition__live_from__lte=now)
     windows = (
-        rows.objects.filter(*live, **{of: owner}).order_by("-published_at", "-edition_id")[:WINDOW]
-        for owner in owners
+        rows.filter(*live, **{of: owner}).order_by("-published_at", "-edition_id")[:most] for owner in owners
     )
-    within = [Q(pk__in=window.values("pk")) for window in windows]
-    found = rows.objects.filter(reduce(or_, within)).order_by()
-    return found.values_list("story", of, "published_at", Value(weight))
+    within = (Q(pk__in=window.values("pk")) for window in windows)
+    return rows.filter(reduce(or_, within, Q(pk__in=()))).order_by()

@@ -61,6 +61,19 @@ def test_a_translation_is_no_other_story_and_each_story_stands_once(client):
     assert told(client, original) == ["Mine"]
 
 
+def test_of_a_figure_that_all_print_only_the_newest_are_looked_at(clock, monkeypatch):
+    figure = make.figure()
+    for name in "abcdef":
+        make.published(headline=name, body=printing(figure))
+        clock.forward(hours=1)
+    edition = make.published(body=printing(figure)).editions.get()
+    monkeypatch.setattr(also, "WINDOW", 4)
+
+    found = also.others_of(edition, {figure.pk}, site_clock.now())
+
+    assert [other.headline for other in found[figure.pk]] == ["f", "e", "d", "c"]
+
+
 @pytest.mark.parametrize("others", [1, 3])
 def test_it_takes_two_queries_whatever_is_found(django_assert_num_queries, others):
     figure, now = make.figure(), site_clock.now()
