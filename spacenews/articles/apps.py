@@ -39,6 +39,8 @@ class ArticlesConfig(AppConfig):
         "SharedLink",
         "SetAside",
         "Piece",
+        "FactFlag",
+        "RefusedMention",
     )
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 

@@ -8,6 +8,7 @@ class FirmsConfig(AppConfig):
 
     public = (
         "Source",
+        "SourceAddress",
         "Organization",
         "OrganizationSlug",
         "Name",
@@ -23,7 +24,7 @@ class FirmsConfig(AppConfig):
         "Answer",
         "Claim",
     )
-    private = ()
+    private = ("FactChange", "Import", "ImportLine", "Layout", "Merger")
     edges = (
         ("Organization", "public_from"),
         ("Cooperation", "public_from"),

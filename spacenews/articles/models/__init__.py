@@ -16,6 +16,7 @@ from spacenews.articles.models.edition import (
     EditionSource,
     EditionTag,
 )
+from spacenews.articles.models.facts import FactFlag, RefusedMention
 from spacenews.articles.models.front import Pin
 from spacenews.articles.models.pieces import Piece
 from spacenews.articles.models.printable import CoverageRow, Kind, Language
@@ -48,6 +49,7 @@ __all__ = [
     "EditionFigure",
     "EditionSource",
     "EditionTag",
+    "FactFlag",
     "Kind",
     "Language",
     "Mention",
@@ -56,6 +58,7 @@ __all__ = [
     "Piece",
     "Pin",
     "Presence",
+    "RefusedMention",
     "Revision",
     "Section",
     "SectionSlug",

@@ -154,14 +154,18 @@ def tags_of_an_article() -> TaggableManager:
 
 
 class Merged(models.Model):
-    """Where a section, author or tag went that was merged: what was written before names it by its old number."""
+    """Where a section, author, tag or organization went that was merged.
+
+    What was written before names it by its old number.
+    """
 
     class Kind(models.TextChoices):
         SECTION = "section", _("section")
         AUTHOR = "author", _("author")
         TAG = "tag", _("tag")
+        ORGANIZATION = "organization", _("organization")
 
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     old = models.PositiveBigIntegerField()
     new = models.PositiveBigIntegerField()
 

@@ -1,5 +1,7 @@
+from spacenews.firms.models.changes import FactChange
 from spacenews.firms.models.events import Cooperation, FundingRound, Milestone, Party
 from spacenews.firms.models.figures import Answer, Claim, Dispute, Figure, FigureGroup
+from spacenews.firms.models.network import Layout
 from spacenews.firms.models.organizations import (
     FoundedAlternative,
     Identifier,
@@ -7,7 +9,8 @@ from spacenews.firms.models.organizations import (
     Organization,
     OrganizationSlug,
 )
-from spacenews.firms.models.sources import Confidence, PublicQuerySet, Source, Sourced
+from spacenews.firms.models.sources import Confidence, PublicQuerySet, Source, SourceAddress, Sourced
+from spacenews.firms.models.tables import Import, ImportLine, Merger
 
 __all__ = [
     "Answer",
@@ -15,11 +18,16 @@ __all__ = [
     "Confidence",
     "Cooperation",
     "Dispute",
+    "FactChange",
     "Figure",
     "FigureGroup",
     "FoundedAlternative",
     "FundingRound",
     "Identifier",
+    "Import",
+    "ImportLine",
+    "Layout",
+    "Merger",
     "Milestone",
     "Name",
     "Organization",
@@ -27,5 +35,6 @@ __all__ = [
     "Party",
     "PublicQuerySet",
     "Source",
+    "SourceAddress",
     "Sourced",
 ]

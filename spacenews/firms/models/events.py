@@ -81,6 +81,10 @@ class PartyQuerySet(models.QuerySet):
 class Party(models.Model):
     """One party of a cooperation: an organization of ours, or a plain name. In an alliance the first is the lead."""
 
+    class Role(models.TextChoices):
+        OWNER = "owner", _("owner")
+        OWNED = "owned", _("owned")
+
     cooperation = models.ForeignKey(Cooperation, models.CASCADE, related_name="parties")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     organization = models.ForeignKey(
@@ -92,6 +96,7 @@ class Party(models.Model):
         verbose_name=_("organization"),
     )
     name = models.CharField(_("or a plain name"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=5, choices=Role.choices, blank=True)
 
     objects = PartyQuerySet.as_manager()
 
@@ -162,6 +167,9 @@ class Milestone(Sourced):
     kind = models.CharField(_("kind"), max_length=60, choices=Kind.choices)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True)
     promise = models.CharField(_("promise"), max_length=9, choices=Promise.choices, blank=True)
+    now_expected = PartialDateField(
+        _("now expected"), blank=True, help_text=_("Of a promise that slipped: the date that is given now.")
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
 
     objects = DatedQuerySet.as_manager()

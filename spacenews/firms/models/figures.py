@@ -78,6 +78,23 @@ class Figure(Sourced):
     as_printed = models.CharField(_("as printed"), max_length=400)
     definition = models.TextField(_("definition"), blank=True)
     published = PartialDateField(_("published"), blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("organization"),
+        help_text=_("Whose number it is: its page shows it."),
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("figure"), _("figures")

@@ -58,6 +58,15 @@ class Source(models.Model):
     published = PartialDateField(_("published"), blank=True)
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
+    reliability = models.TextField(
+        _("reliability"), blank=True, help_text=_("How far it can be trusted, and why: for the desk.")
+    )
+    archive_url = models.URLField(
+        _("address in an archive"), max_length=800, blank=True, validators=[web_address]
+    )
+    gone_since = models.DateField(
+        _("gone since"), null=True, blank=True, help_text=_("The day on which the address was found dead.")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("source"), _("sources")
@@ -78,6 +87,16 @@ class Source(models.Model):
         same = Source.objects.filter(url_normal=normal_url(self.url)).exclude(pk=self.pk).first()
         if same:
             raise ValidationError({"url": _("This address is on record: %(source)s") % {"source": same}})
+
+
+class SourceAddress(models.Model):
+    """An address that a source had which was merged into another: who types it again finds the one that was kept."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="former_addresses")
+    url_normal = models.CharField(max_length=800, unique=True)
+
+    def __str__(self):
+        return self.url_normal
 
 
 class PublicQuerySet(models.QuerySet):
@@ -107,6 +126,12 @@ class Sourced(models.Model):
     )
     confidence = models.CharField(
         _("confidence"), max_length=6, choices=Confidence, default=Confidence.MEDIUM
+    )
+    checked_on = models.DateField(
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last held it against its sources."),
     )
     public_from = models.DateTimeField(
         _("public from"),
