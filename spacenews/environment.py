@@ -119,6 +119,29 @@ def security_contact() -> str:
     return address
 
 
+def licence_url() -> str:
+    """Read where the licence of the records stands: an address on the web, which files and pages link to."""
+    address = text("LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+    if not _is_on_the_web(address):
+        raise ImproperlyConfigured(
+            f"LICENCE_URL must look like https://example.org/licence, not {address!r}."
+        )
+    return address
+
+
+def _is_on_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and address.isprintable()
+        and " " not in address
+    )
+
+
 def secret_key(data_dir: Path) -> str:
     """Return SECRET_KEY, or the key that was made at the first start and is kept in `data_dir` (mode 600)."""
     if key := text("SECRET_KEY"):

@@ -28,6 +28,10 @@ TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 EDGE_S = env.number("EDGE_S", 0)
 PAGES_MB = env.number("PAGES_MB", 16)  # of ready answers, in the memory of each process
 SECURITY_CONTACT = env.security_contact()
+LICENCE_NAME, LICENCE_URL = (
+    env.text("LICENCE_NAME", "CC BY 4.0"),
+    env.licence_url(),
+)  # of facts that are taken away
 
 # Limits: how often one network may do a thing; 0 switches one off
 LIMITS = {

@@ -35,6 +35,7 @@ def test_a_switch_is_off(monkeypatch, value):
         ("ALLOWED_HOSTS", ".example.org", lambda: env.allowed_hosts("https://news.example.org")),
         ("SECURITY_CONTACT", "security@example.org", env.security_contact),
         ("SECURITY_CONTACT", "http://example.org/report", env.security_contact),
+        ("LICENCE_URL", "creativecommons.org/by/4.0", env.licence_url),
         ("SECRET_KEY", "short", lambda: env.secret_key(Path())),
         ("DATABASE_URL", "mysql://localhost/news", lambda: env.database(Path())),
         ("EMAIL_URL", "http://mail.example.org", lambda: env.mail("http://mail.example.org")),
