@@ -129,9 +129,10 @@ class FirmPage:
         """The way down, by the directory's own filters."""
         firm, url = self.firm, reverse("firms")
         sectors = zip(firm.sectors[:1], firm.sector_labels, strict=False)
+        country = {"label": firm.country_name, "url": f"{url}?country={firm.country}"}
         return [
             {"label": _("Firms"), "url": url},
-            {"label": firm.country_name, "url": f"{url}?country={firm.country}"},
+            *([country] if firm.country else []),
             *({"label": capfirst(label), "url": f"{url}?sector={sector}"} for sector, label in sectors),
         ]
 

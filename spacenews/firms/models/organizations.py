@@ -84,7 +84,7 @@ class Organization(Slugged, Sourced):
     descriptor_id = models.TextField(_("descriptor, Indonesian"), blank=True)
     descriptor_zh_hans = models.TextField(_("descriptor, Chinese"), blank=True)
     sectors = models.JSONField(_("sectors"), default=list, blank=True, validators=[known_sectors])
-    country = models.CharField(_("country"), max_length=2, validators=[iso_country])
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[iso_country])
     city = models.CharField(_("city"), max_length=120, blank=True)
     status = models.CharField(_("status"), max_length=15, choices=Status.choices, blank=True)
     status_note = models.CharField(_("status, as printed"), max_length=300, blank=True)
@@ -211,7 +211,7 @@ class Name(models.Model):
 
 
 class Identifier(models.Model):
-    """What a catalogue calls the organization."""
+    """What a catalogue calls the organization; several of one catalogue where it has a record for each of its ages."""
 
     class Scheme(models.TextChoices):
         GCAT = "gcat", "GCAT"
@@ -224,9 +224,11 @@ class Identifier(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("identifier"), _("identifiers")
-        ordering = ["scheme"]
+        ordering = ["scheme", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "scheme"], name="one_identifier_to_a_scheme"),
+            models.UniqueConstraint(
+                fields=["organization", "scheme", "value"], name="one_row_to_an_identifier"
+            ),
         ]
         indexes = [models.Index(fields=["scheme", "value"], name="identifier_looked_up")]
 

@@ -52,6 +52,7 @@ class ImportLine(models.Model):
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
     message = models.TextField(_("message"), blank=True)
     difference = models.JSONField(default=dict)
+    chosen = models.BooleanField(_("to be written"), default=False)
     organization = models.ForeignKey(Organization, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(_("written"), null=True)
 
