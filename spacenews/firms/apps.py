@@ -24,7 +24,7 @@ class FirmsConfig(AppConfig):
         "Answer",
         "Claim",
     )
-    private = ("FactChange", "Import", "ImportLine", "Layout", "Merger")
+    private = ("FactChange", "Import", "ImportLine", "Layout", "Merger", "SourceCheck")
     edges = (
         ("Organization", "public_from"),
         ("Cooperation", "public_from"),

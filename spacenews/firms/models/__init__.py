@@ -9,7 +9,14 @@ from spacenews.firms.models.organizations import (
     Organization,
     OrganizationSlug,
 )
-from spacenews.firms.models.sources import Confidence, PublicQuerySet, Source, SourceAddress, Sourced
+from spacenews.firms.models.sources import (
+    Confidence,
+    PublicQuerySet,
+    Source,
+    SourceAddress,
+    SourceCheck,
+    Sourced,
+)
 from spacenews.firms.models.tables import Import, ImportLine, Merger
 
 __all__ = [
@@ -36,5 +43,6 @@ __all__ = [
     "PublicQuerySet",
     "Source",
     "SourceAddress",
+    "SourceCheck",
     "Sourced",
 ]

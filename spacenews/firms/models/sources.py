@@ -1,5 +1,6 @@
 import datetime as dt
-from urllib.parse import urlsplit
+import re
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,23 +12,73 @@ from spacenews.firms.folding import DerivedField
 from spacenews.firms.partial_dates import PartialDateField
 from spacenews.firms.signals import records_updated
 
-TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+# What mailings, advertisements and counters add to an address and nothing else is called: `ref` may be a page's own.
+TRACKING = frozenset(
+    (
+        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid"),
+        *("ttclid", "li_fat_id", "igshid", "mc_cid", "mc_eid", "mkt_tok", "srsltid", "vero_id", "_openstat"),
+        *("_ga", "_gl", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "oly_enc_id"),
+    )
+)
+DEFAULT_PORTS = {"http": 80, "https": 443}
+UNRESERVED = frozenset(
+    "-._~"
+)  # beside letters and digits: the same with or without a percent sign (RFC 3986, 2.3)
+SPELLED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[^!-~])+")
 web_address = URLValidator(schemes=["http", "https"])
 
 
 def normal_url(url: str) -> str:
-    """Return what two spellings of one address share: no scheme, fragment, default port, tracking or last slash.
+    """Return what the spellings of one address share; what is no address, as it is.
+
+    Left out are scheme, fragment, default port, tracking parameters, an empty query and the last slash. The host is in
+    small letters and ASCII. `m.` and `www.` are hosts of their own, and parameters keep their order.
 
     >>> normal_url("HTTP://Example.org:80/a/?utm_source=x&b=1#top")
     'example.org/a?b=1'
+    >>> normal_url("https://zh.example.org/%e8%93%9d%2f") == normal_url("https://zh.example.org/蓝%2F/")
+    True
     """
     try:
         parts = urlsplit(url.strip())
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+        path = _spelled(parts.path).rstrip("/")
+        words = [word for word in _spelled(parts.query).split("&") if word and not _is_tracking(word)]
+        return _host(parts) + path + ("?" + "&".join(words) if words else "")
     except ValueError:
         return url.strip()
-    query = "&".join(word for word in parts.query.split("&") if word and not word.startswith(TRACKING))
-    return f"{parts.hostname or ''}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def _host(parts: SplitResult) -> str:
+    """Return host and port; a name in another script as it is registered, which is in ASCII."""
+    name = (parts.hostname or "").removesuffix(".")
+    name = f"[{name}]" if ":" in name else _registered(name)
+    return name if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{parts.port}"
+
+
+def _registered(name: str) -> str:
+    try:
+        return name.encode("idna").decode("ascii").lower()
+    except UnicodeError:  # no such name can be registered
+        return name
+
+
+def _is_tracking(word: str) -> bool:
+    name = word.partition("=")[0].lower()
+    return name.startswith("utm_") or name in TRACKING
+
+
+def _spelled(text: str) -> str:
+    """Return one spelling of what may stand with or without percent signs: readable where it means the same."""
+    return SPELLED.sub(lambda found: "".join(map(_spelled_letter, _letters(found[0]))), text)
+
+
+def _letters(run: str) -> str:
+    return unquote_to_bytes(run).decode("utf-8", "surrogateescape")
+
+
+def _spelled_letter(letter: str) -> str:
+    plain = letter.isalnum() or letter in UNRESERVED if letter.isascii() else letter.isprintable()
+    return letter if plain else quote(letter.encode("utf-8", "surrogateescape"), safe="")
 
 
 class NormalUrlField(DerivedField):
@@ -45,6 +96,14 @@ class Confidence(models.TextChoices):
     HIGH = "high", _("high")
     MEDIUM = "medium", _("medium")
     LOW = "low", _("low")
+
+
+class SourceQuerySet(models.QuerySet):
+    def at(self, url: str):
+        """The one source that has this address in any spelling, or had it before another was merged into it."""
+        address = normal_url(url)
+        former = SourceAddress.objects.filter(url_normal=address)
+        return self.filter(Q(url_normal=address) | Q(pk__in=former.values("source")))
 
 
 class Source(models.Model):
@@ -68,9 +127,12 @@ class Source(models.Model):
         _("gone since"), null=True, blank=True, help_text=_("The day on which the address was found dead.")
     )
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("source"), _("sources")
         ordering = ["publisher", "title", "pk"]
+        indexes = [models.Index(fields=["publisher", "title", "id"], name="source_by_publisher")]
         constraints = [
             models.UniqueConstraint(fields=["url_normal"], name="one_source_to_an_address"),
             models.CheckConstraint(
@@ -84,8 +146,7 @@ class Source(models.Model):
 
     def clean(self):
         super().clean()
-        same = Source.objects.filter(url_normal=normal_url(self.url)).exclude(pk=self.pk).first()
-        if same:
+        if same := Source.objects.at(self.url).exclude(pk=self.pk).first():
             raise ValidationError({"url": _("This address is on record: %(source)s") % {"source": same}})
 
 
@@ -97,6 +158,23 @@ class SourceAddress(models.Model):
 
     def __str__(self):
         return self.url_normal
+
+
+class SourceCheck(models.Model):
+    """When the site last asked whether a source is still there, and on how many days in a row it was not."""
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="check_of_address")
+    next_on = models.DateField(_("to be asked on"))
+    asked_on = models.DateField(_("asked on"), null=True)
+    failed_days = models.PositiveSmallIntegerField(_("days without it"), default=0)
+    answer = models.CharField(_("answer"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("check of a source"), _("checks of sources")
+        indexes = [models.Index(fields=["next_on", "id"], name="check_due")]
+
+    def __str__(self):
+        return f"{self.asked_on}: {self.answer}"
 
 
 class PublicQuerySet(models.QuerySet):
