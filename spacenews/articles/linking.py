@@ -22,7 +22,7 @@ class NameLinker:
             self.urls = {organization.pk: organization.url for organization in organizations}
         names = sorted(_names(organizations), key=lambda name: len(name[1]), reverse=True)
         self.owners = [owner for owner, _text, _match in names]
-        patterns = (f"({_pattern(text, match)})" for _owner, text, match in names)
+        patterns = (f"({pattern(text, match)})" for _owner, text, match in names)
         self.names = re.compile("|".join(patterns)) if names else None
         self.linked: set[int] = set()
 
@@ -57,7 +57,7 @@ def _names(organizations: list) -> Iterator[tuple[int, str, str]]:
             yield owner, text, match
 
 
-def _pattern(text: str, match: str) -> str:
+def pattern(text: str, match: str) -> str:
     """Return the expression that finds a name: as a whole word where its script parts words."""
     name = re.escape(text)
     if match == Match.ALWAYS:
