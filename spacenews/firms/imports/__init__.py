@@ -1,0 +1,1 @@
+"""Taking in tables of organizations: read, name the columns, try, look at the differences, write."""

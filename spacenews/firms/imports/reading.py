@@ -1,0 +1,161 @@
+"""Reading a table that somebody gives: CSV or TSV in any usual encoding, or a JSON list. Nothing in it is trusted."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MOST_BYTES, MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 5 * 1024 * 1024, 20_000, 100, 5_000
+SPAN = 50  # lines of the file that one record may take: a quotation mark that nobody closes ends there
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its line in the file, or its place in the list, and why it cannot be read."""
+
+    number: int
+    cells: list[str]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    header: list[str]
+    rows: list[Row]
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file; what cannot be read in it is marked, and refused line by line.
+
+    Raises ValidationError when it is too large.
+    """
+    if len(data) > MOST_BYTES:
+        raise ValidationError(_("The file has more than 5 MB."))
+    text = data.decode(encoding_of(data), errors="replace")
+    return CONTROLS.sub(UNREADABLE, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def encoding_of(data: bytes) -> str:
+    """UTF-16 without its mark shows by the zeros beside Latin letters."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding
+    start = data[:2_000]
+    if start[1::2].count(0) * 3 > len(start):
+        return "utf-16-le"
+    return "utf-16-be" if start[::2].count(0) * 3 > len(start) else "utf-8"
+
+
+def table(text: str) -> Table:
+    """Return the header and the records of a text. Raises ValidationError for what is no table, or too long."""
+    read = _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_lines(text.split("\n"))
+    if not any(read.header) or not read.rows:
+        raise ValidationError(_("There is no table in it: a line of names and at least one line below it."))
+    if len(read.header) > MOST_COLUMNS:
+        raise ValidationError(_("The table has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+    return read
+
+
+def _bounded(rows: Iterator[Row]) -> list[Row]:
+    found = list(islice(rows, MOST_LINES + 1))
+    if len(found) > MOST_LINES:
+        raise ValidationError(_("The table has more than %(most)d lines.") % {"most": MOST_LINES})
+    return found
+
+
+def _of_lines(lines: list[str]) -> Table:
+    """The first line that is no remark holds the names; a `#` before the first of them belongs to GCAT's way."""
+    start = next((at for at, line in enumerate(lines) if _is_header(line)), None)
+    if start is None:
+        raise ValidationError(_("There is no table in it: a line of names and at least one line below it."))
+    delimiter = max("\t,;|", key=lines[start].count)
+    header = next(_records(lines[start : start + SPAN], delimiter)).cells
+    header[0] = header[0].removeprefix("#")
+    rows = (_checked(row, len(header)) for row in _records(lines, delimiter, start + 1))
+    return Table([name.strip()[:100] for name in header], _bounded(rows))
+
+
+def _is_header(line: str) -> bool:
+    return bool(line.strip()) and (not line.startswith("#") or any(map(line.count, "\t,;|")))
+
+
+def _records(lines: list[str], delimiter: str, at: int = 0) -> Iterator[Row]:
+    while at < len(lines):
+        if not lines[at].strip() or (at and lines[at].startswith("#")):
+            at += 1
+            continue
+        row, taken = _record(lines, delimiter, at)
+        yield row
+        at += taken
+
+
+def _record(lines: list[str], delimiter: str, at: int) -> tuple[Row, int]:
+    """Return a record and how many lines it took; one that is not well quoted takes one, and is at fault."""
+    if delimiter == "\t":  # such tables quote nothing
+        return Row(at + 1, lines[at].split("\t")), 1
+    reader = csv.reader(
+        (f"{line}\n" for line in islice(lines, at, at + SPAN)), delimiter=delimiter, strict=True
+    )
+    try:
+        return Row(at + 1, next(reader)), reader.line_num
+    except csv.Error:
+        fault = _("Its quotation marks do not match, or a cell is too long.")
+        return Row(at + 1, [lines[at][:200]], fault), 1
+
+
+def _checked(row: Row, width: int) -> Row:
+    if row.fault:
+        return row
+    if len(row.cells) > width:
+        fault = _("It has %(cells)d cells below %(names)d names.") % {"cells": len(row.cells), "names": width}
+    else:
+        fault = fault_of(row.cells)
+    return Row(row.number, [cell[:LONGEST_CELL] for cell in row.cells[:width]], fault)
+
+
+def fault_of(cells: list[str]) -> str:
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        return _("A cell has more than %(most)d characters.") % {"most": LONGEST_CELL}
+    if any(UNREADABLE in cell for cell in cells):
+        return _("It holds characters that cannot be read.")
+    return ""
+
+
+def _of_json(text: str) -> Table:
+    try:
+        records = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValidationError(_("This is no JSON.")) from None
+    if isinstance(records, dict):
+        records = next((value for value in records.values() if isinstance(value, list)), None)
+    if not isinstance(records, list):
+        raise ValidationError(_("The JSON holds no list of records."))
+    header = list(dict.fromkeys(name for record in records if isinstance(record, dict) for name in record))
+    rows = (_of_object(number, record, header) for number, record in enumerate(records, start=1))
+    return Table([CONTROLS.sub("", name)[:100] for name in header], _bounded(rows))
+
+
+def _of_object(number: int, record: object, header: list[str]) -> Row:
+    if not isinstance(record, dict):
+        return Row(number, [], _("This is no record."))
+    cells = [CONTROLS.sub(UNREADABLE, _cell(record.get(name))) for name in header]
+    return _checked(Row(number, cells), len(header))
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None | dict():
+            return ""
+        case bool():
+            return str(value).lower()
+        case list():
+            return "; ".join(filter(None, map(_cell, value[:100])))
+    return str(value)

@@ -1,0 +1,75 @@
+"""Owners that a table names by their code, as ties: only where both are on record, and each once."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from spacenews.firms.models import Cooperation, Identifier, Import, ImportLine, Organization, Party
+from spacenews.pagecache import clock, stamp
+
+BATCH = 200
+
+
+def wanted(imported: Import) -> QuerySet:
+    """Return the written lines that name an owner, after the one that was looked at last."""
+    written = imported.lines.filter(difference__has_key="parent").exclude(written_at=None)
+    return written.filter(number__gt=imported.mapping.get("tied", 0), organization__isnull=False)
+
+
+@transaction.atomic
+def write_batch(imported: Import) -> int:
+    """Tie some lines to their owners; return how many were looked at."""
+    stamp.take()
+    imported.mapping = Import.objects.select_for_update().get(pk=imported.pk).mapping
+    lines = list(wanted(imported).select_related("organization").order_by("number")[:BATCH])
+    if lines:
+        pairs = missing(lines)
+        tie(imported, pairs)
+        imported.mapping["tied"] = lines[-1].number
+        imported.mapping["ties"] = imported.mapping.get("ties", 0) + len(pairs)
+        imported.save(update_fields=["mapping"])
+    return len(lines)
+
+
+def missing(lines: list[ImportLine]) -> list[tuple[Organization, Organization]]:
+    """Return whom a tie of ownership is missing between: who is owned, and the owner."""
+    codes = {line.difference["parent"] for line in lines}
+    rows = Identifier.objects.filter(scheme=Identifier.Scheme.GCAT, value__in=codes).select_related(
+        "organization"
+    )
+    owners = {row.value: row.organization for row in rows}
+    named = [(line.organization, owners.get(line.difference["parent"])) for line in lines]
+    pairs = [(owned, owner) for owned, owner in named if owner and owner != owned]
+    held = _held({owned.pk for owned, _owner in pairs})
+    return [(owned, owner) for owned, owner in pairs if (owned.pk, owner.pk) not in held]
+
+
+def _held(owned: set[int]) -> set[tuple[int, int]]:
+    """Return each two of whom a tie of ownership tells already, whichever owns the other."""
+    ties = Party.objects.filter(cooperation__kind=Cooperation.Kind.OWNERSHIP, organization__in=owned)
+    mine = list(ties.values_list("cooperation", "organization"))
+    others = Party.objects.filter(cooperation__in={tie for tie, _pk in mine}).exclude(organization=None)
+    parties: dict[int, set[int]] = {}
+    for tie, pk in others.values_list("cooperation", "organization"):
+        parties.setdefault(tie, set()).add(pk)
+    return {(pk, other) for tie, pk in mine for other in parties[tie]}
+
+
+def tie(imported: Import, pairs: list[tuple[Organization, Organization]]) -> None:
+    made = Cooperation.objects.bulk_create(_ownership(imported, *pair) for pair in pairs)
+    roles = (Party.Role.OWNED, Party.Role.OWNER)
+    Party.objects.bulk_create(
+        Party(cooperation=of, position=position, organization=party, role=role)
+        for of, pair in zip(made, pairs, strict=True)
+        for position, (party, role) in enumerate(zip(pair, roles, strict=True))
+    )
+
+
+def _ownership(imported: Import, owned: Organization, owner: Organization) -> Cooperation:
+    is_over = owned.status == Organization.Status.CLOSED
+    return Cooperation(
+        kind=Cooperation.Kind.OWNERSHIP,
+        title=f"Ownership of {owned}: {owner}"[:300],
+        status=Cooperation.Status.ENDED if is_over else Cooperation.Status.REPORTED,
+        source=imported.source,
+        public_from=clock.now() if imported.mapping.get("show") else None,
+    )
