@@ -60,6 +60,7 @@ def measured_apart(size: int) -> dict:
         "PORT": str(serving.free_port()),
         "LIMIT_SEARCH_MINUTE": "0",
         "DRAW_EVERY_S": "0",
+        "LAYOUT_EVERY_S": "0",
     }
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
 

@@ -193,6 +193,9 @@ KEEP_VIEWS_DAYS = env.number("KEEP_VIEWS_DAYS", 730)
 # Stored pieces of articles: how often each server process draws what is missing of them (0: leave it to draw_pieces)
 DRAW_EVERY_S = env.number("DRAW_EVERY_S", 60)
 
+# The drawing of all ties: how often each server process looks whether one changed (0: it is laid out nowhere)
+LAYOUT_EVERY_S = env.number("LAYOUT_EVERY_S", 15)
+
 # WebSub: the hub that is told when a feed changes, and how often each server process looks whether one did
 WEBSUB_HUB = env.hub("WEBSUB_HUB")
 WEBSUB_EVERY_S = env.number("WEBSUB_EVERY_S", 15)

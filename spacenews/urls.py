@@ -14,6 +14,7 @@ from spacenews.contact import views as contact
 from spacenews.firms import embeds as firm_embeds
 from spacenews.firms import twins as firm_twins
 from spacenews.firms import views as firms
+from spacenews.firms.network import views as network
 from spacenews.images import views as images
 from spacenews.pagecache import health
 from spacenews.pages import twins as page_twins
@@ -101,6 +102,12 @@ public = [
     path("firms/", firms.directory, name="firms"),
     path("firms/<slug:slug>/", firms.firm, name="firm"),
     path("firms/<slug:slug>/", feeds_of("firm")),
+    path("firms/<slug:slug>/network/", network.firm, name="firm-network"),
+    path("firms/<slug:slug>/network.csv", network.firm_csv, name="firm-network-csv"),
+    path("firms/<slug:slug>/network.json", network.firm_json, name="firm-network-json"),
+    path("network/", network.network, name="network"),
+    path("network.csv", network.network_csv, name="network-csv"),
+    path("network.json", network.network_json, name="network-json"),
     path("figures/", firms.figures, name="figures"),
     path("figures/<slug:slug>/", firms.series, name="series"),
     path("claims/", firms.claims, name="claims"),

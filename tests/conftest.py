@@ -24,6 +24,7 @@ def pytest_configure(config):
     site_settings.TALLY_EVERY_S = 0  # nor counts what it searches
     site_settings.COUNT_EVERY_S = 0  # or reads
     site_settings.DRAW_EVERY_S = 0
+    site_settings.LAYOUT_EVERY_S = 0
     keep_sqlite_in_a_file()
 
 

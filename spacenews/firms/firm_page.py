@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from spacenews.firms import coverage, json_ld, record, slugs, timeline
 from spacenews.firms.flights import flights
 from spacenews.firms.models import Cooperation, Dispute, FundingRound, Milestone, Organization
+from spacenews.firms.network import pages as network
 from spacenews.firms.timeline import Show
 from spacenews.prepared import prepared
 
@@ -112,6 +113,7 @@ class FirmPage:
             "filters": self.filters,
             "older_url": self.url(self.show, shown.until) if shown.until else "",
             "ties": self.ties,
+            "network": network.of_firm(firm, self.ties),
             "cards": [card.html for card in _cards(self.language, **self.of)],
             "coverage_url": self.url(Show.COVERAGE),
             "rss_url": reverse("firm-rss", args=slug),
