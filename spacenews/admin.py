@@ -35,6 +35,7 @@ GROUPS = (
                 "firms.milestone",
             ),
             *("firms.fundinground", "firms.dispute", "firms.claim", "firms.source"),
+            *("moved", "stale"),
         ),
     ),
     (
@@ -45,7 +46,11 @@ GROUPS = (
 )
 
 # Pages of these groups that are no list of a model: name, route, who may see it.
-PAGES = {"calendar": (_("Calendar"), "admin:articles_article_calendar", "articles.view_article")}
+PAGES = {
+    "calendar": (_("Calendar"), "admin:articles_article_calendar", "articles.view_article"),
+    "moved": (_("Facts that moved"), "admin:articles_fact_changes", "articles.view_article"),
+    "stale": (_("To be checked"), "admin:articles_stale", "firms.view_figure"),
+}
 
 
 class Desk(AdminSite):

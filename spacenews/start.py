@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from spacenews.articles.desk import keeping
 from spacenews.articles.desk.days import week_of
 from spacenews.articles.desk.stories import Day, by_day, printed_for, shown_days
-from spacenews.articles.models import Article, Edition, EditionFigure, Mention, Note
+from spacenews.articles.models import Article, Edition, FactFlag, Mention, Note
 from spacenews.articles.months import day_of
 from spacenews.articles.states import State
 from spacenews.contact.models import Message
-from spacenews.firms.models import Figure
+from spacenews.firms.models import FactChange
 from spacenews.stats import readership
 
 SHOWN, SHOWN_MINE, COUNTED, NOTE_SHOWN = 5, 6, 100, 140
@@ -121,31 +121,27 @@ def new_messages(user, now: dt.datetime) -> Listing:
 
 
 def facts_that_moved(user, now: dt.datetime) -> Listing:
-    """Figures that live editions printed otherwise than the record says by now: they are never rewritten."""
-    live = printed_for(user).live(now).filter(pk=OuterRef("edition"))
-    record = OuterRef("as_printed")
-    differs = Q(as_printed__lt=record) | Q(as_printed__gt=record)  # as an index finds it
-    otherwise = EditionFigure.objects.filter(differs, Exists(live), figure=OuterRef("pk")).order_by()
-    articles = otherwise.values("figure").annotate(number=Count("edition__article", distinct=True))
-    found = Figure.objects.filter(Exists(otherwise))
-    shown = found.annotate(
-        before=Subquery(otherwise.values("as_printed")[:1]), articles=Subquery(articles.values("number"))
-    )
+    """Changes of facts that wait in live articles which printed them: these are never rewritten."""
+    waiting = FactFlag.objects.visible_to(user).open(now).filter(change=OuterRef("pk")).order_by()
+    articles = waiting.values("change").annotate(number=Count("pk"))
+    found = FactChange.objects.filter(Exists(waiting))
+    shown = found.annotate(articles=Subquery(articles.values("number")))
     rows = [
-        Row(figure.as_printed, reverse("admin:firms_figure_change", args=[figure.pk]), moved(figure))
-        for figure in shown.order_by("pk")[:SHOWN]
+        Row(change.title, reverse("admin:articles_fact_change", args=[change.pk]), moved(change))
+        for change in shown.order_by("-pk")[:SHOWN]
     ]
-    empty = _("Figures whose record changed after they were printed stand here.")
-    return Listing(_("Facts that moved"), rows, counted(found), empty, tone="warn")
+    empty = _("Figures, names and ties that changed after they were printed stand here.")
+    url = reverse("admin:articles_fact_changes")
+    return Listing(_("Facts that moved"), rows, counted(found), empty, url, tone="warn")
 
 
-def moved(figure: Figure) -> str:
+def moved(change: FactChange) -> str:
     words = ngettext(
-        "%(number)d live article prints “%(before)s”.",
-        "%(number)d live articles print “%(before)s” or the like.",
-        figure.articles,
+        "%(number)d live article to look at, since %(time)s",
+        "%(number)d live articles to look at, since %(time)s",
+        change.articles,
     )
-    return words % {"number": figure.articles, "before": figure.before}
+    return words % {"number": change.articles, "time": at(change.changed_at)}
 
 
 def corrections(user, now: dt.datetime) -> Listing:

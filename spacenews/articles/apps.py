@@ -39,6 +39,7 @@ class ArticlesConfig(AppConfig):
         "SharedLink",
         "SetAside",
         "Piece",
+        "EditionBlock",
         "FactFlag",
         "RefusedMention",
     )
@@ -46,8 +47,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from spacenews.articles import cards, drawing
+        from spacenews.articles.facts import flags
         from spacenews.articles.signals import edition_printed, filed_anew
-        from spacenews.firms.signals import records_updated
+        from spacenews.firms.signals import fact_changed, records_updated
         from spacenews.images.signals import renditions_made
 
         post_migrate.connect(cards.redraw_old, dispatch_uid="cards_of_an_old_version")
@@ -55,6 +57,8 @@ class ArticlesConfig(AppConfig):
         post_save.connect(cards.redraw_named, sender="articles.Author", dispatch_uid="cards_of_an_author")
         renditions_made.connect(cards.redraw_illustrated, dispatch_uid="cards_of_a_picture")
 
+        fact_changed.connect(flags.flag_printed, dispatch_uid="flags_of_a_change")
+        edition_printed.connect(flags.look_at_printed, dispatch_uid="flags_of_an_edition")
         edition_printed.connect(drawing.draw_printed, dispatch_uid="pieces_of_an_edition")
         filed_anew.connect(drawing.drop_filed_anew, dispatch_uid="pieces_filed_anew")
         records_updated.connect(drawing.drop_updated, dispatch_uid="pieces_of_updated")

@@ -108,6 +108,22 @@ class Verbs(models.Model):
         self.refresh_from_db(fields=["version"])
         return self.load(decision.live.document(), by=by, summary=_("Loaded the live text"))
 
+    @transaction.atomic
+    def correct_live(self, *, by, document: dict, correction: str, replacing=False):
+        """Print what readers see with other words in it, and a note; return the edition.
+
+        `document` is the live one, put right. The work that was in the working copy is set aside to be offered back.
+
+        Raises what `publish` raises.
+        """
+        decision = Decision(self)
+        if not decision.live:
+            raise Refused(_("Only a live article can be corrected."))
+        decision.set_aside_work()
+        self.refresh_from_db(fields=["version"])
+        self.load(document, by=by, summary=_("Corrected a fact that moved"))
+        return self.publish(by=by, correction=correction, replacing=replacing)
+
 
 class Decision:
     """One decision about one article, inside the caller's transaction. Locks go stamp, article, rest, everywhere.

@@ -37,6 +37,7 @@ class FirmsConfig(AppConfig):
 
     def ready(self):
         from spacenews.contact import about
-        from spacenews.firms import firm_page
+        from spacenews.firms import changes, firm_page
 
         about.register("firm", firm_page.subject)
+        changes.connect()

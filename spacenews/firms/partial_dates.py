@@ -5,6 +5,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,6 +85,41 @@ def iso(text: str) -> str:
     """
     found, _begin = _read(text)
     return "-".join(filter(None, [found["year"], found["month"], found["day"]])) if found else ""
+
+
+def has_ended(text: str, today: dt.date) -> bool:
+    """Return whether all of a date has passed.
+
+    >>> has_ended("2026-Q2", dt.date(2026, 6, 30)), has_ended("2026-Q2", dt.date(2026, 7, 1))
+    (False, True)
+    """
+    found, begin = _read(text)
+    if not found:
+        return False
+    months = 6 if found["half"] else 3 if found["quarter"] else 1 if found["month"] else 12
+    following = begin.month - 1 + months
+    end = begin if found["day"] else dt.date(begin.year + following // 12, following % 12 + 1, 1)
+    return end < today if found["day"] else end <= today
+
+
+def ended(column: str, today: dt.date) -> Q:
+    """Return the condition that all of a partial date has passed: 2026-Q2 on 1 July, 2026 on 1 January 2027.
+
+    It compares texts, as a column that has no first day beside it can be compared too.
+    """
+    year, month = f"{today.year}", f"{today:%Y-%m}"
+    begun = {  # the part of the year that is not over today, as each precision writes it
+        f"{column}__contains": {
+            "-H": f"{year}-H{(today.month + 5) // 6}",
+            "-Q": f"{year}-Q{(today.month + 2) // 3}",
+        },
+        f"{column}__regex": {r"^\d{4}-\d{2}\??$": month, r"^\d{4}-\d{2}-\d{2}": today.isoformat()},
+    }
+    found = Q(**{f"{column}__lt": year})
+    for shape, parts in begun.items():
+        for like, now in parts.items():
+            found |= Q(**{shape: like, f"{column}__lt": now})
+    return found & Q(**{f"{column}__gt": ""})
 
 
 def _read(text: str) -> tuple[re.Match | None, dt.date | None]:

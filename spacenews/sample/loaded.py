@@ -8,6 +8,7 @@ from django.db.models import Model
 from spacenews.firms.models import Cooperation, Sourced
 
 PUBLIC_FROM = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
+CHECKED_ON = dt.date(2026, 8, 1)  # "as_of" in facts.json
 
 
 class Shelf(dict):
@@ -49,7 +50,8 @@ def store(instance: Model) -> Any:
 def store_sourced(model: type[Sourced], record: dict[str, Any], loaded: Loaded, **columns: Any) -> Any:
     """Save a record that rests on sources, public from a fixed day; the first of them is its source."""
     first, *further = [loaded.sources[key] for key in record["sources"]]
-    columns = {"confidence": record["confidence"], "public_from": PUBLIC_FROM, **columns}
+    known = {"confidence": record["confidence"], "checked_on": CHECKED_ON, "public_from": PUBLIC_FROM}
+    columns = {**known, **columns}
     stored = store(model(source=first, **columns))
     stored.further_sources.set(further)
     return stored

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from spacenews.articles.models import Article, Section
+from spacenews.firms import changes
 from spacenews.firms.models import Organization, Source
 from spacenews.images.models import Image
 from spacenews.pagecache import stamp
@@ -30,9 +31,10 @@ def load(report: Report, illustrate: Illustrate = pictures.lead) -> bool:
         return False
     loaded = Loaded()
     given = {**facts.read(), **taxonomy.read()}
-    for what, section, store in STEPS:
-        report(what)
-        each(section, given[section], store, loaded)
+    with changes.unrecorded():
+        for what, section, store in STEPS:
+            report(what)
+            each(section, given[section], store, loaded)
     _print(stories.read(), loaded, report, illustrate)
     return True
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from spacenews.articles.desk import steps
 from spacenews.articles.desk.aside import set_aside
 from spacenews.articles.desk.checks import before_it_goes_out
+from spacenews.articles.desk.facts import open_flags
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article
 from spacenews.articles.rendering import reading_time
@@ -25,6 +26,7 @@ def form_context(user, article: Article | None) -> dict:
         "state_marks": marks(article, state, by_name=True),
         "checks": before_it_goes_out(article, user),
         "set_aside": set_aside(article),
+        "moved": open_flags(article),
         "goes_out": goes_out_at(article),
         "notes": article.notes.count(),
         "words": words,

@@ -275,7 +275,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = STEPS[name].form(posted, article=article, user=request.user)
     if form.is_valid() and _taken(request, pk, name, form):
         messages.success(request, STEPS[name].done)
-        return redirect(_after(article, name))
+        return redirect(after(article, name))
     return render(request, "admin/articles/article/step.html", _context(request, article, name, form))
 
 
@@ -303,7 +303,7 @@ def _taken(request: HttpRequest, pk: int, name: str, form: StepForm) -> bool:
         form.asks_first = question.messages[0]
         return False
     except ValidationError as error:
-        _tell(form, error)
+        tell(form, error)
         return False
     return True
 
@@ -327,14 +327,14 @@ def _was_just_taken(user, article: Article, name: str) -> bool:
     return last is not None and (last.user_id, last.change_message) == (user.pk, name)
 
 
-def _after(article: Article, name: str) -> str:
+def after(article: Article, name: str) -> str:
     """Return where to go on: after a correction, to the work that was set aside for it."""
     if name == "correct" and (waiting := set_aside(article).first()):
         return reverse("admin:articles_article_take_back", args=[article.pk, waiting.revision.number])
     return reverse("admin:articles_article_change", args=[article.pk])
 
 
-def _tell(form: forms.Form, error: ValidationError) -> None:
+def tell(form: forms.Form, error: ValidationError) -> None:
     fields = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
     for name, sentences in fields.items():
         for sentence in sentences:

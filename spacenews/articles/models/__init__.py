@@ -16,7 +16,7 @@ from spacenews.articles.models.edition import (
     EditionSource,
     EditionTag,
 )
-from spacenews.articles.models.facts import FactFlag, RefusedMention
+from spacenews.articles.models.facts import EditionBlock, FactFlag, RefusedMention
 from spacenews.articles.models.front import Pin
 from spacenews.articles.models.pieces import Piece
 from spacenews.articles.models.printable import CoverageRow, Kind, Language
@@ -44,6 +44,7 @@ __all__ = [
     "Autosave",
     "CoverageRow",
     "Edition",
+    "EditionBlock",
     "EditionByline",
     "EditionCoverage",
     "EditionFigure",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo
+from spacenews.firms import changes
 from spacenews.pagecache import clock, stamp
 
 
@@ -32,6 +33,19 @@ class BoundedAdmin(FilteredByName, KeepsReferredTo, admin.ModelAdmin):
     paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+
+    def changeform_view(self, request, *args, **kwargs):
+        """A fact that changes by what is sent here is changed by this person; so too below."""
+        with changes.made_by(request.user):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        with changes.made_by(request.user):
+            return super().changelist_view(request, *args, **kwargs)
+
+    def delete_view(self, request, *args, **kwargs):
+        with changes.made_by(request.user):
+            return super().delete_view(request, *args, **kwargs)
 
 
 class PublicAdmin(BoundedAdmin):

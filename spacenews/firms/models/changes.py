@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,17 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.pagecache import clock
 
 
+@dataclass(frozen=True)
+class Moved:
+    """One thing that changed about a fact: its label, and what the record said before and says after."""
+
+    label: str
+    before: str
+    after: str
+
+
 class FactChange(models.Model):
     """A fact that is no longer what it was: the desk looks at each article that printed it.
 
-    `record` is the number of what changed; `columns` are the names of what changed, each with its value before and
-    after.
+    `record` is the number of what changed: a figure, a cooperation, and of a name or a firm the organization;
+    `columns` are the names of what changed, each with its value before and after, as text.
     """
 
     class Kind(models.TextChoices):
         FIGURE = "figure", _("figure")
         NAME = "name", _("name")
         COOPERATION = "cooperation", _("cooperation")
+        FIRM = "firm", _("firm")
 
     class Manner(models.TextChoices):
         CHANGED = "changed", _("changed")
@@ -37,3 +49,31 @@ class FactChange(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def moved(self) -> list[Moved]:
+        """What changed, in the words of the active language."""
+        return [self._moved(name, *values) for name, values in self.columns.items()]
+
+    @property
+    def gone_names(self) -> list[str]:
+        """The names that stood before and do not stand any more, of a change of names."""
+        after = {values[1] for values in self.columns.values()}
+        return [before for before, _after in self.columns.values() if before and before not in after]
+
+    def _moved(self, name: str, before: str, after: str) -> Moved:
+        if label := LABELS.get(name.partition("-")[0]):
+            return Moved(str(label), before, after)
+        field = self._meta.apps.get_model("firms", MODELS[self.kind])._meta.get_field(name)
+        said = dict(field.flatchoices)
+        return Moved(str(field.verbose_name), str(said.get(before, before)), str(said.get(after, after)))
+
+
+MODELS = {
+    FactChange.Kind.FIGURE: "Figure",
+    FactChange.Kind.NAME: "Organization",
+    FactChange.Kind.COOPERATION: "Cooperation",
+    FactChange.Kind.FIRM: "Organization",
+}
+# What is no column of the record itself.
+LABELS = {"disputed": _("dispute"), "name": _("name"), "parties": _("parties")}

@@ -1,0 +1,225 @@
+"""Writes down that a fact which readers may see is no longer what it was, whoever saves it and by whatever path.
+
+One change is one sitting: what the same person changes about the same record within an hour is one change, from what
+stood first to what stands last; what was put back as it stood is none. Articles listen to `fact_changed`.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+
+from spacenews.firms.folding import fold
+from spacenews.firms.models import Answer, Cooperation, Dispute, FactChange, Figure, Name, Organization, Party
+from spacenews.firms.signals import fact_changed
+from spacenews.pagecache import clock
+
+Kind, Manner = FactChange.Kind, FactChange.Manner
+Columns = dict[str, list[str]]  # what changed, with its value before and after
+
+A_SITTING = dt.timedelta(hours=1)
+LONGEST_TITLE = FactChange._meta.get_field("title").max_length
+# What of a record may be printed, so that its change is one of the fact.
+WATCHED: dict[type[models.Model], tuple[str, ...]] = {
+    Figure: (
+        *("as_printed", "value", "unit", "currency", "period", "kind", "metric", "scope"),
+        *("definition", "attributed_to"),
+    ),
+    Organization: ("name", "short_name"),
+    Cooperation: ("title", "kind", "status", "share", "date"),
+}
+KINDS = {Figure: Kind.FIGURE, Organization: Kind.NAME, Cooperation: Kind.COOPERATION}
+
+_person: ContextVar = ContextVar("person", default=None)
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def made_by(person) -> Iterator[None]:
+    """Say who changes what is saved meanwhile; else nobody is named."""
+    token = _person.set(person)
+    try:
+        yield
+    finally:
+        _person.reset(token)
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Write nothing down meanwhile: for what fills an empty site."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def note(kind: str, record: int, title: str, columns: Columns, manner: str = Manner.CHANGED) -> None:
+    """Write down a change, or add it to that of the same sitting; whoever changes by `update()` calls this."""
+    columns = {name: values for name, values in columns.items() if values[0] != values[1]}
+    if _quiet.get() or not columns:
+        return
+    with transaction.atomic():
+        change = _of_this_sitting(kind, record) or FactChange(
+            kind=kind, record=record, changed_by=_person.get()
+        )
+        change.columns = _joined(change.columns, columns)
+        change.title, change.changed_at = title[:LONGEST_TITLE], clock.now()
+        change.manner = _manner(change, manner)
+        if change.columns:
+            change.save()
+            fact_changed.send(FactChange, change=change)
+        elif change.pk:
+            change.delete()
+
+
+def _of_this_sitting(kind: str, record: int) -> FactChange | None:
+    """Return the last change of a record, if this person made it just now and nobody has acted on it."""
+    since = clock.now() - A_SITTING
+    last = FactChange.objects.select_for_update(of=("self",)).filter(kind=kind, record=record).first()
+    if last is None or last.changed_at < since or last.changed_by_id != getattr(_person.get(), "pk", None):
+        return None
+    return None if last.flags.exclude(decided_at=None).exists() else last
+
+
+def _joined(first: Columns, then: Columns) -> Columns:
+    joined = {**first, **{name: [first.get(name, values)[0], values[1]] for name, values in then.items()}}
+    return {name: values for name, values in joined.items() if values[0] != values[1]}
+
+
+def _manner(change: FactChange, manner: str) -> str:
+    """Superseding and disputing weigh more than the change of a word in the same sitting."""
+    if manner == Manner.CHANGED and change.manner in (Manner.SUPERSEDED, Manner.DISPUTED):
+        kept = {Manner.SUPERSEDED: "superseded_by", Manner.DISPUTED: "disputed"}[change.manner]
+        return change.manner if kept in change.columns else manner
+    return manner
+
+
+def _is_public(record) -> bool:
+    return bool(record and record.public_from and record.public_from <= clock.now())
+
+
+def _told(record: models.Model, name: str) -> str:
+    """Return what a column of a stored record says."""
+    value = getattr(record, name)
+    return f"{value.normalize():f}" if name == "value" else str(value)
+
+
+def remember(sender, instance, raw=False, **kwargs) -> None:
+    """Keep what stood before a save."""
+    before = sender._base_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
+    instance._before = before if _is_public(before) else None
+
+
+def saved(sender, instance, created, raw=False, **kwargs) -> None:
+    """Compare what was saved with what stood before; what is new has changed nothing."""
+    before, instance.is_just_made = instance._before, created
+    if before is None:
+        return
+    after = sender._base_manager.get(pk=instance.pk)
+    columns = {name: [_told(before, name), _told(after, name)] for name in WATCHED[sender]}
+    manner = Manner.CHANGED
+    if sender is Figure and before.superseded_by_id != after.superseded_by_id:
+        columns["superseded_by"] = [str(before.superseded_by or ""), str(after.superseded_by or "")]
+        manner = Manner.SUPERSEDED if after.superseded_by_id else manner
+    note(KINDS[sender], after.pk, str(after), columns, manner)
+
+
+def figure_deleted(sender, instance, **kwargs) -> None:
+    if _is_public(instance):
+        note(Kind.FIGURE, instance.pk, str(instance), {"as_printed": [instance.as_printed, ""]})
+
+
+def name_remembered(sender, instance, raw=False, **kwargs) -> None:
+    before = Name.objects.filter(pk=instance.pk).first() if instance.pk and not raw else None
+    instance._before = before
+
+
+def name_saved(sender, instance, created, raw=False, **kwargs) -> None:
+    """Another text, or a name that is a former one by now; a further name takes nothing from what was printed."""
+    before = instance._before
+    if before is None or not _is_public(instance.organization):
+        return
+    columns = {f"name-{instance.pk}": [before.text, instance.text]}
+    if instance.kind == Name.Kind.FORMER != before.kind:
+        columns = {f"name-{instance.pk}": [before.text, f"{instance.text} ({Name.Kind.FORMER.label})"]}
+    _note_names(instance.organization, columns)
+
+
+def name_deleted(sender, instance, origin=None, **kwargs) -> None:
+    """A name that went with its organization, or that stands in another row, is not gone."""
+    if _began_with(origin, Organization):
+        return
+    firm = Organization.objects.filter(pk=instance.organization_id).first()
+    others = Name.objects.filter(organization=firm, text_folded=fold(instance.text)).exclude(pk=instance.pk)
+    if _is_public(firm) and not others.exists():
+        _note_names(firm, {f"name-{instance.pk}": [instance.text, ""]})
+
+
+def _began_with(origin, model: type[models.Model]) -> bool:
+    """Whether a row goes because its owner does: `origin` is what was deleted, a record or a queryset."""
+    return getattr(origin, "model", type(origin)) is model
+
+
+def _note_names(firm: Organization, columns: Columns) -> None:
+    note(Kind.NAME, firm.pk, firm.name, columns)
+
+
+def parties_remembered(sender, instance, raw=False, **kwargs) -> None:
+    """Keep who the parties were; those of a tie that is being made are no change of it."""
+    tie = Cooperation.objects.filter(pk=instance.cooperation_id).first()
+    being_made = getattr(instance.cooperation, "is_just_made", False)
+    instance._before = _parties(tie) if not raw and not being_made and _is_public(tie) else None
+
+
+def parties_changed(sender, instance, origin=None, **kwargs) -> None:
+    before = instance._before
+    if before is None or _began_with(origin, Cooperation):
+        return
+    tie = Cooperation.objects.get(pk=instance.cooperation_id)
+    note(Kind.COOPERATION, tie.pk, tie.title, {"parties": [before, _parties(tie)]})
+
+
+def _parties(tie: Cooperation) -> str:
+    return "; ".join(map(str, tie.parties.select_related("organization")))
+
+
+def tie_deleted(sender, instance, **kwargs) -> None:
+    """Its parties are gone with it: who covers them is told before."""
+    if _is_public(instance):
+        columns = {"title": [instance.title, ""], "parties": [_parties(instance), ""]}
+        note(Kind.COOPERATION, instance.pk, instance.title, columns)
+
+
+def answer_saved(sender, instance, created, raw=False, **kwargs) -> None:
+    """A dispute that names a figure puts it in doubt wherever it was printed."""
+    figure = instance.figure
+    if created and not raw and _is_public(figure):
+        question = instance.dispute.question
+        note(Kind.FIGURE, figure.pk, str(figure), {"disputed": ["", question]}, Manner.DISPUTED)
+
+
+def dispute_saved(sender, instance, created, raw=False, **kwargs) -> None:
+    firm = instance.organization
+    if created and not raw and _is_public(firm):
+        note(Kind.FIRM, firm.pk, firm.name, {"disputed": ["", instance.question]}, Manner.DISPUTED)
+
+
+def connect() -> None:
+    for model in WATCHED:
+        pre_save.connect(remember, sender=model, dispatch_uid=f"before_{model.__name__}")
+        post_save.connect(saved, sender=model, dispatch_uid=f"change_of_{model.__name__}")
+    pre_delete.connect(figure_deleted, sender=Figure, dispatch_uid="figure_deleted")
+    pre_save.connect(name_remembered, sender=Name, dispatch_uid="before_name")
+    post_save.connect(name_saved, sender=Name, dispatch_uid="change_of_name")
+    post_delete.connect(name_deleted, sender=Name, dispatch_uid="name_deleted")
+    pre_save.connect(parties_remembered, sender=Party, dispatch_uid="before_party")
+    post_save.connect(parties_changed, sender=Party, dispatch_uid="change_of_party")
+    pre_delete.connect(parties_remembered, sender=Party, dispatch_uid="before_party_deleted")
+    post_delete.connect(parties_changed, sender=Party, dispatch_uid="party_deleted")
+    pre_delete.connect(tie_deleted, sender=Cooperation, dispatch_uid="tie_deleted")
+    post_save.connect(answer_saved, sender=Answer, dispatch_uid="answer_disputes")
+    post_save.connect(dispute_saved, sender=Dispute, dispatch_uid="dispute_names")
