@@ -9,16 +9,52 @@ Kind, Match = Name.Kind, Name.Match
 
 # In running text these mostly mean something else, or another organization.
 DOUBTFUL = {
+    "Alibaba",
+    "AST",
+    "Axiom",
     "DBA",
+    "Firefly",
     "Guowang operator",
     "Hainan commercial spacecraft launch site operator",
+    "Interstellar",
+    "Isar",
     "iSpace",
     "IST",
     "MUT",
     "Planet",
+    "Relativity",
     "Spire",
     "SSL",
     "Vast",
+}
+# Abbreviations that are spoken, and so printed as words too: no other word is spelled like them.
+SPOKEN = {"ICEYE", "ISRO", "JAXA", "NASA"}
+# What headlines and the other languages of the site call them, beside what the records say; by slug.
+ALSO = {
+    "agnikul": ["Agnikul"],
+    "alibaba-taobao": ["Taobao", "Alibaba"],
+    "ast-spacemobile": ["AST"],
+    "axiom-space": ["Axiom"],
+    "cas": ["中科院"],
+    "cgwic": ["China Great Wall", "中国长城工业集团"],
+    "chang-guang": ["Chang Guang"],
+    "cnsa": ["Badan Antariksa Nasional China"],
+    "esa": ["Badan Antariksa Eropa", "欧洲航天局", "欧空局"],
+    "firefly": ["Firefly"],
+    "hit": ["Institut Teknologi Harbin"],
+    "hongqing": ["Hongqing"],
+    "interstellar": ["Interstellar"],
+    "isar": ["Isar"],
+    "isro": ["印度空间研究组织"],
+    "jaxa": ["日本宇宙航空研究开发机构"],
+    "lanteris": ["Lanteris"],
+    "nasa": ["美国国家航空航天局", "美国宇航局", "美国航天局"],
+    "relativity": ["Relativity", "相对论空间"],
+    "satnet": ["中国星网"],
+    "skyroot": ["Skyroot"],
+    "tsinghua": ["Universitas Tsinghua"],
+    "xiamen-university": ["Universitas Xiamen"],
+    "zhejiang-university": ["Universitas Zhejiang"],
 }
 # What the names of institutions are written in, whose records do not say.
 LANGUAGE_OF_COUNTRY = {"CN": "zh-Hans", "JP": "ja", "ID": "id", "ES": ""}
@@ -46,7 +82,8 @@ def names_of(record: dict[str, Any]) -> list[dict[str, str]]:
         _name(record.get("legal_name_native"), Kind.LEGAL, native),
     ]
     short = record["short_name"]
-    aliases = [name for alias in record["aliases"] for name in _aliases(alias) if name["text"] != short]
+    printed = [*record["aliases"], *ALSO.get(record.get("slug"), ())]
+    aliases = [name for alias in printed for name in _aliases(alias) if name["text"] != short]
     return [name for name in given if name] + aliases
 
 
@@ -58,6 +95,8 @@ def match_of(text: str) -> str:
     """
     if text in DOUBTFUL:
         return Match.ASK
+    if text in SPOKEN:
+        return Match.ALWAYS
     coined = text.isalpha() and text[0].isupper() and not text.isupper() and len(text) > 5
     return Match.ALWAYS if coined or HAN.search(text) else Match.EXACT
 

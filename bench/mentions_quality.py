@@ -1,0 +1,156 @@
+"""How well organizations named in texts are found: the labelled set of mentions_labelled.json, and what it is about.
+
+The set names our own texts by what they are called: headlines of the sources in the sample (by id), its articles (by
+file), sentences written for it. Of the real headlines beside the project it holds hashes alone. Labelled was who is
+named in words that are read, so not in links, headings and quotations; what a satellite is called names nobody.
+"""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacenews.articles.mentions.matcher import Matcher
+from spacenews.articles.mentions.offers import offers
+from spacenews.articles.mentions.reading import mentions
+from spacenews.articles.mentions.texts import pieces
+from spacenews.sample import facts, stories
+from spacenews.sample.names import names_of
+
+LABELLED = Path(__file__).with_name("mentions_labelled.json")
+REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
+TITLES = {
+    "nasa-breaking-news-2018.rss": re.compile(r"<title>(.*?)</title>"),
+    "nasa-2021-feedo.js": re.compile(r'title:\s*"([^"]*)"'),
+}
+GCAT = REAL / "firms" / "gcat-orgs-2025-04-14.tsv"
+LEAST_PRECISION, LEAST_RECALL = 0.93, 0.85
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text as an article has it, and the slugs of whom it names."""
+
+    headline: str
+    expected: frozenset[str]
+    deck: str = ""
+    points: tuple[str, ...] = ()
+    body: str = ""
+
+
+@dataclass
+class Score:
+    """Counts of one part: offers that are sure and right or wrong, and who was missed, or only asked about."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    asked: int = 0  # of those that were not sure, and are meant
+    asked_in_vain: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(1, self.right + self.asked + self.missed)
+
+    @property
+    def recall_with_questions(self) -> float:
+        return (self.right + self.asked) / max(1, self.right + self.asked + self.missed)
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+
+def shipped() -> Matcher:
+    """Return the matcher of the sample's names; its organizations are their slugs."""
+    return Matcher(shipped_names())
+
+
+def shipped_names() -> Iterator[tuple[str, str, str]]:
+    given = facts.read()
+    for record in [*given["firms"], *given["institutions"]]:
+        for name in names_of(record):
+            yield name["text"], name["match"], record["slug"]
+
+
+def own_parts() -> dict[str, list[Case]]:
+    labelled = json.loads(LABELLED.read_text("utf-8"))
+    titles = {source["id"]: source["title"] for source in facts.read()["sources"]}
+    told = {f"{story['translates'] or story['slug']}.{story['language']}": story for story in stories.read()}
+    return {
+        "headlines of sources": [
+            Case(titles[name], frozenset(slugs)) for name, slugs in labelled["headlines"].items()
+        ],
+        "sample articles": [_article(told[name], slugs) for name, slugs in labelled["articles"].items()],
+        "sentences": [
+            Case("", frozenset(one["expected"]), body=f"<p>{one['text']}</p>")
+            for one in labelled["sentences"]
+        ],
+    }
+
+
+def _article(story: dict, slugs: list[str]) -> Case:
+    points = tuple(story["point"])
+    return Case(story["headline"], frozenset(slugs), story["deck"], points, story["body"])
+
+
+def real_parts() -> dict[str, list[Case]]:
+    """Return the real texts that lie beside the project, none where it lies alone."""
+    labels = json.loads(LABELLED.read_text("utf-8"))["real"]
+    feeds = [
+        Case(title, frozenset(labels[name][fingerprint(title)]))
+        for name, pattern in TITLES.items()
+        if (REAL / "feeds" / name).exists()
+        for title in pattern.findall((REAL / "feeds" / name).read_text("utf-8"))
+        if fingerprint(title) in labels[name]
+    ]
+    return {"real headlines": feeds, "names in GCAT": list(catalogue())}
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+
+
+def catalogue() -> Iterator[Case]:
+    """Yield the names that GCAT prints for organizations of the sample, known by their codes there."""
+    given = facts.read()
+    records = [*given["firms"], *given["institutions"]]
+    slugs = {one["gcat_code"]: one["slug"] for one in records if one["gcat_code"]}
+    if not GCAT.exists():
+        return
+    with GCAT.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            if slug := slugs.get(row["#Code"].strip()):
+                name = next(row[column].strip() for column in ("EName", "Name") if row[column].strip() != "-")
+                yield Case("", frozenset({slug}), body=f"<p>It was {name} that flew it.</p>")
+
+
+def scores(matcher: Matcher, parts: dict[str, list[Case]]) -> dict[str, Score]:
+    return {name: sum((score(matcher, case) for case in cases), Score()) for name, cases in parts.items()}
+
+
+def score(matcher: Matcher, case: Case) -> Score:
+    sure, asked = found(matcher, case)
+    meant = case.expected - sure
+    questions = [one for one in asked if case.expected.isdisjoint(one)]
+    met = {slug for one in asked for slug in one}
+    return Score(
+        right=len(sure & case.expected),
+        wrong=len(sure - case.expected),
+        missed=len(meant - met),
+        asked=len(meant & met),
+        asked_in_vain=len(questions),
+    )
+
+
+def found(matcher: Matcher, case: Case) -> tuple[frozenset[str], list[tuple[str, ...]]]:
+    """Return who is offered for sure, and each question as those who may be meant."""
+    made = offers(mentions(matcher, pieces(case.headline, case.deck, case.points, case.body)))
+    sure = frozenset(one.organizations[0] for one in made if one.is_sure)
+    return sure, [one.organizations for one in made if not one.is_sure]

@@ -1,0 +1,105 @@
+"""What of an article is read for names: piece by piece, without headings, links, quotations and references."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+
+from spacenews.articles.mentions.words import BARRIER, Word, normal, words
+
+HEADLINE, DECK, POINTS, BODY = "headline", "deck", "points", "body"
+UNREAD = {"a", "h2", "h3", "h4", "blockquote", "cite", "code", "pre", "figure", "caption"}
+RUNNING = {"strong", "em", "sup", "sub", "mark", "cite", "code", "a"}  # all other elements begin a new piece
+# What somebody else says, and titles of works. An open quotation ends with its paragraph.
+QUOTED = re.compile(
+    r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*»|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)"
+)
+MOSTLY = 0.7  # of the longer words begin with a capital: a headline as American papers write it
+LONG_WORD, ENOUGH_WORDS = 4, 4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of an article or a paragraph of its text."""
+
+    where: str
+    text: str
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.text)
+
+    @cached_property
+    def latin(self) -> list[str]:
+        return [word.said for word in self.words if len(word.said) > 1 and word.said.isalpha()]
+
+    @cached_property
+    def is_capitals(self) -> bool:
+        """Whether all of it is: then case says nothing."""
+        return len(self.latin) > 1 and all(map(str.isupper, self.latin))
+
+    @cached_property
+    def is_titled(self) -> bool:
+        """Whether nearly every word has a capital: then one says little."""
+        long = [said for said in self.latin if len(said) >= LONG_WORD]
+        return len(long) >= ENOUGH_WORDS and sum(said[0].isupper() for said in long) >= MOSTLY * len(long)
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The places between quotation marks."""
+        return [(found.start() + 1, found.end() - 1) for found in QUOTED.finditer(self.text)]
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Say whether somebody else speaks there; what has the quotation marks for itself is a term."""
+        return any(a <= start and end <= b and (start, end) != (a, b) for a, b in self.quotations)
+
+
+def pieces(headline: str, deck: str, points: Iterable[str], body: str) -> list[Piece]:
+    """Return the pieces of an article in their order; the body is markup, clean or not."""
+    lines = [(HEADLINE, headline), (DECK, deck), *((POINTS, point) for point in points)]
+    read = [*lines, *((BODY, text) for text in running(body))]
+    return [Piece(where, normal(text)) for where, text in read if text.strip()]
+
+
+def running(body: str) -> Iterator[str]:
+    reader = Reader()
+    reader.feed(body)
+    reader.close()
+    reader.end_piece()
+    return iter(reader.pieces)
+
+
+class Reader(HTMLParser):
+    """Cuts a body into paragraphs, items and cells, and puts a barrier for what is not read."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.open: list[str] = []
+        self.unread: list[str] = []  # the elements that are open and not read, inside one another
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in RUNNING:
+            self.end_piece()
+        if (
+            tag in UNREAD
+            or (tag == "mark" and "data-figure" in dict(attrs))
+            or (self.unread and tag == "mark")
+        ):
+            self.unread.append(tag)
+            self.open.append(BARRIER)
+
+    def handle_endtag(self, tag):
+        if tag in self.unread:
+            del self.unread[len(self.unread) - 1 - self.unread[::-1].index(tag) :]
+        if tag not in RUNNING:
+            self.end_piece()
+
+    def handle_data(self, data):
+        if not self.unread:
+            self.open.append(data)
+
+    def end_piece(self) -> None:
+        self.pieces.append("".join(self.open))
+        self.open = []
