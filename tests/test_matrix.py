@@ -1,7 +1,7 @@
 """Who gets what from which address: one table of every route and every role, by GET and by a forged POST."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from http.cookies import SimpleCookie
@@ -66,7 +66,8 @@ GROUPS = {
 
 # A route by its name, or by its pattern if it has none; what it is asked about: a thing of `newsroom`, behind a
 # colon the steps of an article, else the arguments of the address; then what each of COLUMNS gets by GET and by POST.
-# Nothing changes but where "done" stands. Routes for readers are asked under the prefix of each language.
+# Nothing changes but where "done" stands. Who is not signed in asks a route for readers under the prefix of each
+# language, each role under one of them: what readers get is the same for everybody.
 TABLE = """
 admin_password_reset                       -                                       ssssss  ssssss
 password_reset_done                        -                                       ssssss  mmmmmm
@@ -495,7 +496,13 @@ def test_every_route_has_a_row_and_every_row_a_route():
 
 def test_the_table_holds_at_least_1500_pairs():
     """A pair is an address and a role; each is asked by GET and by a forged POST."""
-    assert sum(len(LANGUAGES[row.route]) for row in ROWS) * len(COLUMNS) >= 1_500
+    assert sum(len(in_turn(column, LANGUAGES[row.route])) for row in ROWS for column in COLUMNS) >= 1_500
+
+
+def in_turn(column: str, of_languages: Sequence) -> Sequence:
+    """Return all that a row has in several languages, or for a role one of them."""
+    at = COLUMNS.index(column)
+    return of_languages[at % len(of_languages) :][:1] if at else of_languages
 
 
 @pytest.mark.parametrize(
@@ -508,7 +515,7 @@ def test_each_address_answers_each_role_as_the_table_says(forger, clock, column)
 
     wrong = {}
     for method, row in product(METHODS, ROWS):
-        for address in addresses(row.route, row.of, forger.things):
+        for address in in_turn(column, addresses(row.route, row.of, forger.things)):
             data = forger.posted(row.route, row.of, address) if method == "post" else {}
             client.cookies = SimpleCookie(signed_in)
             said = sign(*watch.over(partial(getattr(client, method), address, data)))
