@@ -187,3 +187,12 @@ def views(of: Article | Organization, *, day, times: int = 1, hosts: dict[str, i
     for host, number in (hosts or {}).items():
         Referrals.objects.create(**thing, host=host, times=number)
     return Views.objects.create(**thing, times=times)
+
+
+def ownership(owner: Organization | str, owned: Organization | str, **kwargs) -> Cooperation:
+    """Make a tie that says who owns whom."""
+    made = cooperation(owner, owned, kind=Cooperation.Kind.OWNERSHIP, **kwargs)
+    for party, role in zip(made.parties.all(), (Party.Role.OWNER, Party.Role.OWNED), strict=True):
+        party.role = role
+        party.save()
+    return made

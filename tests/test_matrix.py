@@ -330,6 +330,9 @@ all-{feed}                                 -                                    
 {list}-{feed}                              printed {list}                          ssssss  mmmmmm
 {list}-{feed}                              {list}                                  nnnnnn  mmmmmm
 firms                                      -                                       ssssss  mmmmmm
+firms-csv                                  -                                       ssssss  mmmmmm
+firms-json                                 -                                       ssssss  mmmmmm
+firms-compare                              -                                       ssssss  mmmmmm
 firm                                       public firm                             ssssss  mmmmmm
 firm                                       organization                            nnnnnn  mmmmmm
 firm-{feed}                                public firm                             ssssss  mmmmmm

@@ -2,18 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
-from functools import reduce
 from itertools import groupby
-from operator import or_
 from string import ascii_uppercase
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
 from django.http import QueryDict
-from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,116 +15,72 @@ from django.utils.translation import gettext as _
 from spacenews.firms import json_ld
 from spacenews.firms.countries import COUNTRIES
 from spacenews.firms.coverage import covered_at
-from spacenews.firms.folding import fold, letter
-from spacenews.firms.models import Name, Organization
-from spacenews.markup import tidy
+from spacenews.firms.directory_choice import COMPARED, Choice, Order
+from spacenews.firms.directory_roll import Roll
+from spacenews.firms.models import Organization
 
-PAGE, COUNTRIES_OFFERED, NAME_LENGTH = 100, 8, 200
-Kind, Sector = Organization.Kind, Organization.Sector
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a reader asked the directory for; values that it does not know are left out."""
-
-    name: str
-    kinds: list[str]
-    sectors: list[str]
-    countries: list[str]
-
-    @classmethod
-    def of(cls, query: QueryDict) -> "Choice":
-        return cls(
-            name=tidy(query.get("name", ""))[:NAME_LENGTH].strip(),
-            kinds=_known(query.getlist("kind"), Kind.values),
-            sectors=_known(query.getlist("sector"), Sector.values),
-            countries=_known(query.getlist("country"), COUNTRIES),
-        )
-
-    def filter(self, organizations: QuerySet) -> QuerySet:
-        if self.name:
-            names = Name.objects.filter(organization=OuterRef("pk"), text_folded__contains=fold(self.name))
-            organizations = organizations.filter(Q(name_folded__contains=fold(self.name)) | Exists(names))
-        if self.kinds:
-            organizations = organizations.filter(kind__in=self.kinds)
-        if self.countries:
-            organizations = organizations.filter(country__in=self.countries)
-        return self._in_sectors(organizations) if self.sectors else organizations
-
-    def _in_sectors(self, organizations: QuerySet) -> QuerySet:
-        """SQLite cannot ask what a list in JSON contains; its text can be asked on both databases."""
-        words = (Q(sectors_text__contains=f'"{sector}"') for sector in self.sectors)
-        return organizations.alias(sectors_text=Cast("sectors", TextField())).filter(reduce(or_, words))
-
-    def url(self, start: str = "") -> str:
-        """Return the address of the page with the same filters that begins at a folded name."""
-        asked = {"name": self.name, "kind": self.kinds, "sector": self.sectors, "country": self.countries}
-        query = urlencode(
-            {key: value for key, value in {**asked, "from": start}.items() if value}, doseq=True
-        )
-        return reverse("firms") + (f"?{query}" if query else "")
+PAGE, OFFERED = 100, 8  # rows; countries that are seen before the rest of them is unfolded
+Kind, Sector, Status = Organization.Kind, Organization.Sector, Organization.Status
 
 
 def page(query: QueryDict, now: dt.datetime) -> dict:
-    """Return the rows from the name that `from` gives on, under their letters, with filters and letters to go to."""
-    choice, start = Choice.of(query), tidy(query.get("from", ""))[:NAME_LENGTH]
-    everybody = Organization.objects.public(now)
-    found = choice.filter(everybody)
-    rows = list(
-        _from(found, start)
-        .annotate(covered_at=covered_at(get_language(), now))
-        .prefetch_related("names")[: PAGE + 1]
-    )
-    shown, counts = rows[:PAGE], dict(found.order_by("letter").values_list("letter").annotate(Count("pk")))
-    facets, kinds = _facets(everybody, choice)
-    title, url = _("Firms"), settings.SITE_URL + choice.url(start)
+    """Return the rows from the place that `from` gives on, with filters, orders and letters to go to."""
+    roll = Roll(Organization.objects.public(now), Choice.of(query), now)
+    choice, start = roll.choice, roll.at(roll.choice.start)
+    shown = rows(roll.found[start : start + PAGE], now)
+    title, url = _("Firms"), settings.SITE_URL + choice.url()
     words = _(
         "Find an organization by any of its names, in any script; each fact on its page opens to its source."
     )
     return {
         "page_title": title,
         "description": words,
-        "noindex": bool(choice.name),
+        "noindex": bool(choice.name or choice.firms or choice.order is not Order.NAME),
         "json_ld": json_ld.directory(title, url, [(firm.name, firm.url) for firm in shown], words),
-        "total": sum(counts.values()),
-        "firm_count": kinds[Kind.FIRM],
-        "institution_count": kinds.total() - kinds[Kind.FIRM],
+        "total": len(roll.found),
+        "firm_count": roll.kinds[Kind.FIRM],
+        "institution_count": roll.kinds.total() - roll.kinds[Kind.FIRM],
         "name_field": {"name": "name", "label": _("Name, in any script"), "value": choice.name},
-        "clear_url": reverse("firms") if choice.url() != reverse("firms") else "",
-        "alphabet": _alphabet(counts, {firm.letter for firm in shown}, choice),
-        "groups": [
-            {"letter": key, "firms": list(firms)} for key, firms in groupby(shown, lambda firm: firm.letter)
-        ],
-        "facets": facets,
-        "next_url": choice.url(rows[PAGE].name_folded) if len(rows) > PAGE else "",
-        "previous_url": _previous(found, start, choice) if start else "",
+        "hidden": choice.hidden,
+        "clear_url": choice.without_filters().url() if choice.is_narrowed else "",
+        "alphabet": _alphabet(roll.letters, {firm.letter for firm in shown}, choice),
+        "sorts": _sorts(choice),
+        "csv_url": choice.table().url("firms-csv"),
+        "json_url": choice.table().url("firms-json"),
+        "groups": _groups(shown, choice.order),
+        "facets": _facets(roll),
+        "compared": _compared(choice, now),
+        "most_compared": COMPARED,
+        "next_url": choice.at(roll.place(start + PAGE)).url() if start + PAGE < len(roll.found) else "",
+        "previous_url": _previous(roll, start),
         "canonical_url": url,
     }
 
 
-def _known(asked: list[str], known) -> list[str]:
-    return sorted(set(asked) & set(known))
+def rows(lines: list, now: dt.datetime) -> list[Organization]:
+    """Return the organizations of some lines, in their order, with what a row prints."""
+    found = Organization.objects.annotate(covered_at=covered_at(get_language(), now))
+    by_key = found.prefetch_related("names").in_bulk([line.pk for line in lines])
+    return [by_key[line.pk] for line in lines if line.pk in by_key]
 
 
-def _from(organizations: QuerySet, start: str) -> QuerySet:
+def _previous(roll: Roll, start: int) -> str:
+    """Return the address of the page before, which begins a page of rows earlier."""
     if not start:
-        return organizations
-    return organizations.filter(Q(letter__gt=letter(start)) | Q(letter=letter(start), name_folded__gte=start))
-
-
-def _previous(found: QuerySet, start: str, choice: Choice) -> str:
-    """Return the address of the page before, which begins a page of names earlier."""
-    earlier = found.filter(Q(letter__lt=letter(start)) | Q(letter=letter(start), name_folded__lt=start))
-    names = list(earlier.reverse().values_list("name_folded", flat=True)[:PAGE])
-    return choice.url(names[-1] if len(names) == PAGE else "") if names else ""
+        return ""
+    return roll.choice.at(roll.place(start - PAGE) if start > PAGE else "").url()
 
 
 def _alphabet(counts: dict[str, int], shown: set[str], choice: Choice) -> list[dict]:
-    """Return the letters, linked to their heading on this page, or to the page that begins with them.
+    """Return the letters, linked to their heading on this page, or to the page by name that begins with them.
 
     What begins with no letter stands first, under "#".
     """
-    urls = {key: f"#letter-{key}" if key in shown else choice.url(key.lower().strip("#")) for key in counts}
+    here = shown if choice.order is Order.NAME else ()
+    urls = {
+        key: f"#letter-{key}" if key in here else choice.at(key.lower().strip("#"), Order.NAME).url()
+        for key in counts
+    }
     return [
         {"letter": key, "url": urls.get(key, "")}
         for key in ["#", *ascii_uppercase]
@@ -138,34 +88,69 @@ def _alphabet(counts: dict[str, int], shown: set[str], choice: Choice) -> list[d
     ]
 
 
-def _facets(organizations: QuerySet, choice: Choice) -> tuple[list[dict], Counter]:
-    """Return what can be chosen with its counts, from one query over all organizations; and the counts by kind."""
-    kinds, countries, sectors = Counter(), Counter(), Counter()
-    combined = organizations.order_by().values_list("kind", "country", "sectors").annotate(Count("pk"))
-    for kind, country, of_row, count in combined:
-        kinds[kind] += count
-        countries[country] += count
-        sectors.update(dict.fromkeys(of_row, count))
-    offered = [code for code, _n in countries.most_common(COUNTRIES_OFFERED) if code in COUNTRIES]
-    offered += [code for code in choice.countries if code not in offered]
-    facets = [
-        _facet("kind", _("Kind"), Kind.choices, kinds, choice.kinds),
-        _facet(
-            "country",
-            _("Country"),
-            [(code, COUNTRIES[code]) for code in offered],
-            countries,
-            choice.countries,
-        ),
-        _facet("sector", _("Sector"), Sector.choices, sectors, choice.sectors),
+def _sorts(choice: Choice) -> list[dict]:
+    return [
+        {"label": order.label, "url": choice.at("", order).url(), "current": order is choice.order}
+        for order in Order
     ]
-    return facets, kinds
 
 
-def _facet(name: str, legend: str, choices: list, counts: Counter, chosen: list[str]) -> dict:
+def _groups(shown: list[Organization], order: Order) -> list[dict]:
+    """Return the rows under their letters, or under the months or years that they are ordered by."""
+    titles = {
+        Order.NAME: lambda firm: firm.letter,
+        Order.COVERED: lambda firm: _month(firm.covered_at),
+        Order.FOUNDED: lambda firm: firm.founded_year or _("Year not known"),
+    }
+    return [{"title": key, "firms": list(firms)} for key, firms in groupby(shown, titles[order])]
+
+
+def _month(covered: dt.datetime | None) -> str:
+    if covered is None:
+        return _("Not yet covered")
+    return formats.date_format(timezone.localtime(covered), "YEAR_MONTH_FORMAT")
+
+
+def _facets(roll: Roll) -> list[dict]:
+    """Return what can be chosen, each with how many it would show: the most first, decades in the order of time."""
+    countries = [(code, str(COUNTRIES.get(code, code))) for code in roll.countries]
+    decades = [(key, _("%(year)ss") % {"year": key}) for key in sorted(roll.decades, reverse=True)]
+    facets = {
+        "kind": (_("Kind"), _most_first(Kind.choices, roll.counts["kind"])),
+        "country": (_("Country"), _most_first(countries, roll.counts["country"])),
+        "sector": (_("Sector"), _most_first(Sector.choices, roll.counts["sector"])),
+        "status": (_("Status"), _most_first(Status.choices, roll.counts["status"])),
+        "founded": (_("Founded"), decades),
+    }
+    return [_facet(name, *facet, roll) for name, facet in facets.items()]
+
+
+def _most_first(choices: list[tuple[str, str]], counts: Counter) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: (-counts[choice[0]], str(choice[1])))
+
+
+def _facet(name: str, legend: str, choices: list[tuple[str, str]], roll: Roll) -> dict:
+    """Return a filter; of a long one what is rarely chosen stands folded, but for what is chosen."""
+    counts, chosen = roll.counts[name], roll.choice.filters.get(name, ())
     options = [
         {"value": value, "label": capfirst(str(label)), "count": counts[value], "chosen": value in chosen}
         for value, label in choices
         if counts[value] or value in chosen
     ]
-    return {"name": name, "legend": legend, "options": sorted(options, key=lambda option: -option["count"])}
+    limit = OFFERED if name == "country" else len(options)
+    seen = [option for place, option in enumerate(options) if place < limit or option["chosen"]]
+    more = [option for option in options if option not in seen]
+    return {"name": name, "legend": legend, "options": seen, "more": more}
+
+
+def _compared(choice: Choice, now: dt.datetime) -> list[dict]:
+    """Return whom the reader has chosen to compare so far, each with the way to leave it out."""
+    if not choice.firms:
+        return []
+    found = Organization.objects.public(now).filter(slug__in=choice.firms)
+    names = dict(found.values_list("slug", "name"))
+    return [
+        {"slug": slug, "name": names[slug], "url": choice.without_firm(slug).url()}
+        for slug in choice.firms
+        if slug in names
+    ]

@@ -105,7 +105,7 @@ class FirmPage:
             "firm": firm,
             "crumbs": self.crumbs,
             "counts": self.counts,
-            "facts": record.facts(firm),
+            "facts": record.facts(firm, self.ties),
             "flights": flights(self.milestones, firm.vehicles),
             "rounds": self.rounds,
             "disputes": _disputes(**self.of),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from spacenews.firms import ownership
 from spacenews.firms.models import Cooperation, Identifier, Name, Organization
 from spacenews.firms.partial_dates import iso
 from spacenews.languages import HTML_LANG
@@ -137,15 +138,11 @@ def _identifier(row: Identifier) -> dict:
 
 
 def _family(record: Organization, ties: list[Cooperation]) -> dict:
-    """Return whom it belongs to and who belongs to it.
-
-    A tie of ownership does not say who owns whom; the one that is on record as a subsidiary is the one owned.
-    """
-    owned = Organization.Ownership.SUBSIDIARY
-    others = [partner for tie in _of_kind(ties, Cooperation.Kind.OWNERSHIP) for partner in tie.partners]
-    if record.ownership == owned:
-        return {"parentOrganization": [_partner(other) for other in others if _ownership(other) != owned]}
-    return {"subOrganization": [_partner(other) for other in others if _ownership(other) == owned]}
+    """Return whom it belongs to and who belongs to it."""
+    return {
+        "parentOrganization": [_partner(one) for one in ownership.parents(record.pk, ties)],
+        "subOrganization": [_partner(one) for one in ownership.subsidiaries(record.pk, ties)],
+    }
 
 
 def _alliances(ties: list[Cooperation]) -> list[dict]:
@@ -156,10 +153,6 @@ def _of_kind(ties: list[Cooperation], kind: str) -> list[Cooperation]:
     """Return what lasts of this kind: a tie that has ended, or was announced alone, binds nobody now."""
     lasting = Cooperation.Status.ACTIVE, Cooperation.Status.REPORTED
     return [tie for tie in ties if tie.kind == kind and tie.status in lasting]
-
-
-def _ownership(partner) -> str:
-    return getattr(partner, "ownership", "")
 
 
 def _partner(partner) -> dict:

@@ -78,7 +78,8 @@ def _fact(fact: Fact) -> str:
 
 
 def _part(part: Part) -> str:
-    return noted(link(part.text, part.url) if part.url else text(part.text), part.note)
+    line = noted(link(part.text, part.url) if part.url else text(part.text), part.note)
+    return f"{line} ({cites(part.sources)})" if part.sources else line
 
 
 def _rounds(rounds: list[FundingRound]) -> str:
@@ -184,7 +185,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     told = organizations.page(ALL, clock.now())
     said = markdown.document(
         heading(1, text(_("Firms"))),
-        *(titled(group["letter"], items(map(_listed, group["firms"]))) for group in told["groups"]),
+        *(titled(group["title"], items(map(_listed, group["firms"]))) for group in told["groups"]),
         _more(told["next_url"]),
     )
     return markdown.answer(said, reverse("firms"))

@@ -14,6 +14,9 @@ ALTERNATIVE = re.compile(r"(?P<date>[^ ]+)(?: \((?P<note>[^()]+)\))?")
 SHARE = re.compile(r"\d%|^part owner$")
 # The file says what kind of tie two parties have, but not how it stands: it stands in print, no more.
 STATUS = Cooperation.Status.REPORTED
+# Who owns whom stands with the one that is owned; of this tie only its description says it.
+OWNER_BY_DESCRIPTION = {"c21": "landspace"}
+Role = Party.Role
 
 
 def organization(record: Record, loaded: Loaded) -> None:
@@ -82,9 +85,17 @@ def _founded_alternative(owner: Organization, record: Record, loaded: Loaded) ->
 def cooperation(record: Record, loaded: Loaded) -> None:
     if lost := set(record["named_only"]) - set(record["parties"]):
         raise ValueError(f"named_only: {', '.join(sorted(lost))} is no party")
-    parties = [_party(party, party in record["named_only"], loaded) for party in record["parties"]]
+    parties = [
+        {**_party(party, party in record["named_only"], loaded), **_role(record, party)}
+        for party in record["parties"]
+    ]
     columns = {key: record[key] for key in ("kind", "title", "description", "date")}
     _tie(record, parties, loaded, **columns)
+
+
+def _role(record: Record, party: str) -> Record:
+    owner = OWNER_BY_DESCRIPTION.get(record["id"])
+    return {"role": Role.OWNER if party == owner else Role.OWNED} if owner else {}
 
 
 def _party(party: str, named_only: bool, loaded: Loaded) -> Record:
@@ -108,14 +119,22 @@ def owners(record: Record, loaded: Loaded) -> None:
     owned = loaded.organizations[record["slug"]]
     for owner in record["owners"]:
         party = _party(owner["organization"] or owner["name"], owner["organization"] is None, loaded)
-        parties, note = [{"organization": owned}, party], _note(owner["note"])
+        parties = [{"organization": owned, "role": Role.OWNED}, {**party, "role": Role.OWNER}]
+        note = _note(owner["note"])
         if told := loaded.ownerships.get(_between(parties)):
             told.share = note["share"]
             told.description = f"{told.description} {note['description']}".strip()
             store(told)
+            _name_roles(told, owned)
         else:
             title = f"Ownership of {owned}: {owner['name']}"
             _tie(record, parties, loaded, kind=Cooperation.Kind.OWNERSHIP, title=title, **note)
+
+
+def _name_roles(tie: Cooperation, owned: Organization) -> None:
+    for party in tie.parties.all():
+        party.role = Role.OWNED if party.organization == owned else Role.OWNER
+        store(party)
 
 
 def _note(printed: str | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from spacenews.firms.models import Claim, Figure, FundingRound, Milestone, Source
+from spacenews.firms.models import Claim, Figure, FundingRound, Milestone, Organization, Source
 from spacenews.sample.loaded import Loaded, store, store_sourced
 
 Record = dict[str, Any]
@@ -28,6 +28,13 @@ OUTCOMES = {
     "failure": {"outcome": Outcome.FAILURE},
     "withdrawn": {"outcome": Outcome.WITHDRAWN},
     "announced": {"promise": Promise.ANNOUNCED},
+}
+# Whose number a figure is, by what it counts: of most it is nobody's, but a country's or the world's.
+FIRM_OF_SCOPE = {
+    "GalaxySpace supply chain": "galaxyspace",
+    "Honghu-3 (Hongqing Technology)": "hongqing",
+    "Qianfan (SpaceSail)": "spacesail",
+    "Three-Body Computing Constellation": "ada-space",
 }
 
 
@@ -60,7 +67,13 @@ def figure(record: Record, loaded: Loaded) -> None:
         as_printed=record["as_printed"],
         definition=record["definition"] or "",
         published=record["published"] or "",
+        organization=_firm_of(record["scope"], loaded),
     )
+
+
+def _firm_of(scope: str, loaded: Loaded) -> Organization | None:
+    slug = FIRM_OF_SCOPE.get(scope)
+    return loaded.organizations[slug] if slug else None
 
 
 def milestone(record: Record, loaded: Loaded) -> None:

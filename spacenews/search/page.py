@@ -40,7 +40,7 @@ class Results:
             "sorts": self.sorts,
             "feed_url": choice.by_relevance.url("search-feed"),
             "facets": facets.facets(choice.chosen, self.counts_without, self.now),
-            "hidden": choice.words,
+            "hidden": choice.words.items(),
             "clear_url": replace(choice, chosen={}).url() if choice.chosen else "",
             "previous_url": choice.url(page=part.number - 1) if part.has_previous() else "",
             "next_url": choice.url(page=part.number + 1) if part.has_next() else "",

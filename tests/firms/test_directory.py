@@ -39,7 +39,9 @@ def test_a_row_says_who_where_since_when_and_how_lately_covered(client):
 
     assert f'href="{firm.url}"' in row
     assert 'lang="zh-Hans">蓝箭航天' in row
-    assert words(row).endswith("Maker of rockets. Beijing, China Founded 2015 Last covered: 20 August 2026")
+    assert words(row).endswith(
+        "Maker of rockets. Beijing, China Founded 2015 Last covered: 20 August 2026 Compare LandSpace"
+    )
 
 
 def test_what_was_never_covered_says_so(client):
@@ -87,7 +89,7 @@ def test_names_stand_under_their_letters_in_order():
     for name in ("Zeta", "alpha", "Beta", "École", "21Vianet", "蓝箭", "Alpine"):
         shown(name)
 
-    groups = [(group["letter"], [firm.name for firm in group["firms"]]) for group in page()["groups"]]
+    groups = [(group["title"], [firm.name for firm in group["firms"]]) for group in page()["groups"]]
 
     assert [key for key, _names in groups] == ["#", "A", "B", "E", "Z"]
     assert groups[1][1] == ["alpha", "Alpine"]
@@ -121,37 +123,60 @@ def test_signs_that_mean_something_to_a_database_mean_nothing_here():
     assert listed("name=%00%ed%a0%80") == listed("name=''\"") == []
 
 
-def test_filters_narrow_by_kind_country_and_sector():
-    shown("Alpha", kind="firm", country="CN", sectors=["launch", "satellites"])
-    shown("Beta", kind="firm", country="US", sectors=["launch-site"])
-    shown("Gamma", kind="university", country="US", sectors=["launch"])
+def test_filters_narrow_by_what_is_on_record():
+    shown("Alpha", kind="firm", country="CN", sectors=["launch", "satellites"], founded="2015-06")
+    shown("Beta", kind="firm", country="US", sectors=["launch-site"], founded="2019?", status="closed")
+    shown("Gamma", kind="university", country="US", sectors=["launch"], founded="1998")
 
     assert listed("kind=firm") == ["Alpha", "Beta"]
     assert listed("country=US") == ["Beta", "Gamma"]
     assert listed("sector=launch") == ["Alpha", "Gamma"]
     assert listed("sector=launch&sector=launch-site") == ["Alpha", "Beta", "Gamma"]
     assert listed("kind=firm&country=US&sector=launch") == []
+    assert listed("status=closed") == ["Beta"]
+    assert listed("founded=2010") == ["Alpha", "Beta"]
+    assert listed("founded=1990&founded=2010") == ["Alpha", "Beta", "Gamma"]
 
 
 def test_a_filter_that_nobody_offers_changes_nothing():
     shown("Alpha")
 
-    assert listed("kind=spy&country=XX&sector=x&_connector=OR&pk=0&public_from__isnull=1") == ["Alpha"]
+    asked = "kind=spy&country=XX&sector=x&status=y&founded=2015&_connector=OR&pk=0&public_from__isnull=1"
+    assert listed(asked) == ["Alpha"]
 
 
-def test_filters_say_how_many_there_are_and_which_are_chosen():
-    shown(kind="firm", sectors=["launch", "satellites"])
-    shown(kind="firm", sectors=["launch"])
-    shown(kind="agency")
+def offered(query, name):
+    (facet,) = [facet for facet in page(query)["facets"] if facet["name"] == name]
+    return [(option["value"], option["count"]) for option in facet["options"] + facet["more"]]
 
-    facets = {facet["name"]: facet["options"] for facet in page("sector=launch")["facets"]}
 
-    assert [(option["value"], option["count"]) for option in facets["kind"]] == [("firm", 2), ("agency", 1)]
-    assert [(option["value"], option["count"], option["chosen"]) for option in facets["sector"]] == [
-        ("launch", 2, True),
-        ("satellites", 1, False),
-    ]
+def test_a_filter_says_how_many_each_of_its_values_would_show():
+    shown("Alpha", kind="firm", sectors=["launch", "satellites"], founded="2015")
+    shown("Beta", kind="firm", sectors=["launch"], country="US")
+    shown("Gamma", kind="agency", sectors=["satellites"], founded="1999")
+
+    assert offered("sector=launch", "kind") == [("firm", 2)]
+    assert offered("sector=launch", "sector") == [("launch", 2), ("satellites", 2)]
+    assert offered("sector=launch&country=US", "sector") == [("launch", 1)]
+    assert offered("sector=launch&kind=agency", "kind") == [("firm", 2), ("agency", 0)]
+    assert offered("name=gamma", "kind") == [("agency", 1)]
+    assert offered("", "founded") == [("2010", 1), ("1990", 1)]
     assert page("sector=launch")["clear_url"] == reverse("firms")
+
+
+def test_every_country_can_be_chosen_the_rarer_ones_unfolded():
+    codes = ("CN", "US", "JP", "IN", "DE", "FR", "GB", "IT", "ES", "QX", "AQ")
+    for place, code in enumerate(codes):
+        for _firm in range(1 + (place < 2)):
+            shown(country=code)
+    shown("Nowhere", country="")
+
+    (facet,) = [facet for facet in page("country=QX")["facets"] if facet["name"] == "country"]
+
+    assert {option["value"] for option in facet["options"] + facet["more"]} == set(codes)
+    assert len(facet["options"]) == 9  # eight, and what is chosen
+    assert [option["value"] for option in facet["options"] if option["chosen"]] == ["QX"]
+    assert page("country=QX")["total"] == 1
     assert page()["clear_url"] == ""
 
 
@@ -163,7 +188,7 @@ def test_the_title_counts_firms_and_institutions_and_the_list_what_is_left(clien
     html = words(main(client.get(reverse("firms") + "?kind=agency")))
 
     assert "1 firm and 2 institutions." in html
-    assert "1 organization Name" in html
+    assert "1 organization ·" in html
 
 
 @pytest.fixture
@@ -189,7 +214,7 @@ def test_the_way_back_begins_a_page_earlier(many):
     second = third["previous_url"].partition("?")[2]
 
     assert listed(second) == many[3:6]
-    assert page(second)["previous_url"] == reverse("firms") + "?from=alpha"
+    assert page(second)["previous_url"] == reverse("firms")
     assert page()["previous_url"] == ""
 
 
@@ -209,15 +234,66 @@ def test_filters_stay_when_the_page_is_turned(many):
     assert listed("kind=agency&from=epsilon") == ["Epsilon", "Eta", "Zeta"]
 
 
+def turned(query, way="next_url"):
+    """Return the names of each page from this one on."""
+    pages = [listed(query)]
+    while url := page(query)[way]:
+        query = url.partition("?")[2]
+        pages.append(listed(query))
+    return pages
+
+
+def test_the_last_covered_stand_first_and_pages_lose_none_in_either_direction(many):
+    for day, name in ((3, "Zeta"), (9, "Beta"), (9, "Alpha"), (5, "Eta")):
+        make.published(about=[Organization.objects.get(name=name)], at=NOW.replace(day=day))
+
+    pages = turned("by=covered")
+
+    assert pages == [["Alpha", "Beta", "Eta"], ["Zeta", "Delta", "Epsilon"], ["Gamma"]]
+    last = page("by=covered")
+    while last["next_url"]:
+        last = page(query := last["next_url"].partition("?")[2])
+    assert turned(query, "previous_url") == pages[::-1]
+    assert [group["title"] for group in page("by=covered")["groups"]] == ["August 2026"]
+
+
+def test_the_youngest_stand_first_where_it_is_asked_and_what_nobody_knows_last(many):
+    for name, founded in (("Beta", "2020-05"), ("Zeta", "2015?"), ("Eta", "2020")):
+        Organization.objects.filter(name=name).update(founded=founded)
+
+    assert turned("by=founded") == [["Beta", "Eta", "Zeta"], ["Alpha", "Delta", "Epsilon"], ["Gamma"]]
+    assert [group["title"] for group in page("by=founded")["groups"]] == ["2020", "2015"]
+
+
+@pytest.mark.parametrize("place", ["x", "1:", "-99999999999999999999:a", "%00", "9:9:9"])
+def test_a_place_that_is_none_breaks_nothing(many, place):
+    for order in ("name", "covered", "founded", "nonsense"):
+        assert page(f"by={order}&from={place}")["total"] == 7
+
+
+def test_an_order_stays_with_the_filters_and_whom_to_compare_with_all(many):
+    slug = Organization.objects.get(name="Zeta").slug
+    told = page(f"by=covered&kind=firm&firm={slug}&firm=nobody&firm=%2Fx")
+
+    assert told["hidden"] == [("by", "covered"), ("firm", slug), ("firm", "nobody")]
+    assert [firm["name"] for firm in told["compared"]] == ["Zeta"]
+    assert told["clear_url"] == reverse("firms") + f"?firm={slug}&firm=nobody&by=covered"
+    assert told["csv_url"] == reverse("firms-csv") + "?kind=firm&by=covered"
+    assert told["noindex"]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_the_same_few_questions_however_many_rows_it_has(rows, django_assert_num_queries):
+@pytest.mark.parametrize("order", ["name", "covered"])
+def test_the_page_asks_the_same_few_questions_however_many_rows_it_has(
+    rows, order, django_assert_num_queries
+):
     for _row in range(rows):
         firm = shown(sectors=["launch"])
         make.name(firm, "蓝箭航天", kind=Name.Kind.NATIVE)
         make.published(about=[firm], at=NOW.replace(day=20))
 
-    with django_assert_num_queries(4):
-        html = draw_directory("sector=launch&name=firm")
+    with django_assert_num_queries(3):
+        html = draw_directory(f"sector=launch&name=firm&by={order}")
 
     assert html.count("蓝箭航天") == rows
 

@@ -100,16 +100,14 @@ def test_no_text_ends_the_element_that_it_stands_in(client):
     assert structured(client, firm)["name"] == hostile
 
 
-def owned(**kwargs) -> Organization:
-    return make.organization(ownership="subsidiary", **kwargs)
-
-
 def test_owners_and_alliances_are_told_from_both_sides(client, settings):
     settings.SITE_URL = "https://news.example"
     parent = make.organization("Geely", slug="geely", public_from=SHOWN)
-    child = owned(name="Geespace", slug="geespace", public_from=SHOWN)
-    make.cooperation(child, parent, kind="ownership", public_from=SHOWN)
-    make.cooperation(child, "A fund", kind="ownership", public_from=SHOWN)
+    child = make.organization("Geespace", slug="geespace", public_from=SHOWN)
+    make.ownership(parent, child, public_from=SHOWN)
+    make.ownership("A fund", child, share="nearly 65%", public_from=SHOWN)
+    make.ownership("Somebody", child, share="11.16%", public_from=SHOWN)
+    make.ownership("Another", child, share="part owner", public_from=SHOWN)
     make.cooperation(parent, "A firm", title="The Alliance", kind="alliance", public_from=SHOWN)
     make.cooperation(parent, "A firm", title="A contract", kind="supplier", public_from=SHOWN)
 
@@ -126,12 +124,11 @@ def test_owners_and_alliances_are_told_from_both_sides(client, settings):
     assert "parentOrganization" not in above and "subOrganization" not in below
 
 
-def test_an_owner_is_told_only_where_the_record_says_who_is_owned(client):
-    buyer, other = (make.organization(public_from=SHOWN) for _ in range(2))
+def test_an_owner_is_told_only_where_the_tie_says_who_is_owned_and_stands(client):
+    buyer, other, child = (make.organization(public_from=SHOWN) for _ in range(3))
     make.cooperation(buyer, other, kind="ownership", public_from=SHOWN)
-    child = owned(public_from=SHOWN)
-    make.cooperation(buyer, child, kind="ownership", status=Cooperation.Status.ANNOUNCED, public_from=SHOWN)
-    make.cooperation(buyer, child, kind="ownership", status=Cooperation.Status.ENDED, public_from=SHOWN)
+    make.ownership(buyer, child, status=Cooperation.Status.ANNOUNCED, public_from=SHOWN)
+    make.ownership(buyer, child, status=Cooperation.Status.ENDED, public_from=SHOWN)
 
     told = [structured(client, firm) for firm in (buyer, other, child)]
 
@@ -140,11 +137,9 @@ def test_an_owner_is_told_only_where_the_record_says_who_is_owned(client):
 
 @pytest.mark.parametrize("public_from", [HIDDEN[0], NOW.replace(year=2030)])
 def test_what_the_desk_alone_sees_is_told_of_nobody(client, public_from):
-    firm = owned(public_from=SHOWN)
-    make.cooperation(
-        firm, make.organization("Canary", public_from=public_from), kind="ownership", public_from=SHOWN
-    )
-    make.cooperation(firm, "Canary", kind="ownership", public_from=public_from)
+    firm = make.organization(public_from=SHOWN)
+    make.ownership(make.organization("Canary", public_from=public_from), firm, public_from=SHOWN)
+    make.ownership("Canary", firm, public_from=public_from)
     make.cooperation(firm, "A firm", title="Canary", kind="alliance", public_from=public_from)
     make.figure(public_from=SHOWN, metric="launches", group=(group := make.figure(metric="Canary").group))
 

@@ -121,7 +121,7 @@ def test_twins_ask_the_same_few_questions_however_much_there_is(client, django_a
     for path, queries in (
         ("/firms/landspace.md", 16),
         (f"/figures/{figure.group.slug}.md", 5),
-        ("/firms.md", 4),
+        ("/firms.md", 3),
         ("/figures.md", 2),
         ("/claims.md", 2),
     ):

@@ -1,6 +1,7 @@
 """The sample content in the database: all of it, once, public, printed in order."""
 
 import re
+from collections import Counter
 
 import brotli
 import pytest
@@ -149,6 +150,32 @@ def test_owners_are_ties_with_the_share_as_printed():
 
     assert set(owned.values_list("share", flat=True)) == {"11.16%", "11.17%"}
     assert Cooperation.objects.filter(kind="ownership", parties__organization__slug="geely").count() == 1
+
+
+def test_owners_and_owned_are_told_apart_from_what_the_records_say():
+    def of(slug, role):
+        ties = Cooperation.objects.filter(parties__organization__slug=slug, parties__role=role)
+        return {str(party) for tie in ties for party in tie.parties.exclude(role=role)}
+
+    assert not Party.objects.filter(cooperation__kind="ownership", role="").exists()
+    assert of("geely", "owner") == {"Geespace"}
+    assert of("landspace", "owner") == {"Hongqing Technology"}
+    assert of("chang-guang", "owned") == {
+        "Changchun Institute of Optics, Fine Mechanics and Physics",
+        "Jilin provincial capital",
+    }
+    assert of("lanteris", "owned") == {"Advent International", "Intuitive Machines"}
+
+
+def test_a_figure_that_is_a_firms_own_stands_with_it():
+    own = Figure.objects.exclude(organization=None).values_list("organization__slug", "scope")
+
+    assert Counter(own) == {
+        ("ada-space", "Three-Body Computing Constellation"): 2,
+        ("galaxyspace", "GalaxySpace supply chain"): 1,
+        ("hongqing", "Honghu-3 (Hongqing Technology)"): 1,
+        ("spacesail", "Qianfan (SpaceSail)"): 4,
+    }
 
 
 def test_what_was_only_announced_is_a_promise():

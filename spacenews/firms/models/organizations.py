@@ -22,6 +22,7 @@ NAME_LANGUAGES = [
     ("id", "Indonesia"),
     ("", _("other")),
 ]
+PAGES_BESIDE = ("compare",)  # what stands at /firms/…/ and is no organization
 iso_country = RegexValidator(r"\A[A-Z]{2}\Z", _("Two capital letters, as in ISO 3166."))
 
 
@@ -114,6 +115,11 @@ class Organization(Slugged, Sourced):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.slug in PAGES_BESIDE:
+            raise ValidationError({"slug": _("A page of the site has this address.")})
 
     @property
     def label(self) -> str:

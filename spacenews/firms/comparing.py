@@ -1,0 +1,164 @@
+"""Two to four organizations side by side: facts line by line, numbers, newest milestones, and what they share."""
+
+import datetime as dt
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from spacenews.firms import record
+from spacenews.firms.coverage import covered_at
+from spacenews.firms.directory_choice import COMPARED, slugs_asked
+from spacenews.firms.models import Cooperation, Milestone, Organization
+from spacenews.firms.timeline import Entry, of_milestone
+
+NEWEST, TIES = 5, 400  # milestones of each; ties that are looked through for what is shared
+Outcome = Milestone.Outcome
+
+
+def page(query: QueryDict, now: dt.datetime) -> dict:
+    """Return what the comparison prints; what cannot be compared is said in `refusal`."""
+    asked = slugs_asked(query)
+    firms = _firms(asked[: COMPARED + 1], now)
+    slugs = [firm.slug for firm in firms]
+    told = {
+        "page_title": _("Firms compared"),
+        "noindex": True,
+        "canonical_url": f"{settings.SITE_URL}{reverse('firms-compare')}?{_query(slugs)}",
+        "crumbs": [{"label": _("Firms"), "url": reverse("firms")}],
+        "firms": firms,
+        "unknown": [slug for slug in asked[: COMPARED + 1] if slug not in slugs],
+        "choose_url": f"{reverse('firms')}?{_query(slugs[:COMPARED])}" if slugs else reverse("firms"),
+        "refusal": _refusal(len(firms)),
+    }
+    return told if told["refusal"] else {**told, **Comparison(firms, now).context}
+
+
+def _firms(slugs: tuple[str, ...], now: dt.datetime) -> list[Organization]:
+    """Return those that are public, in the order in which they were asked for."""
+    public = Organization.objects.public(now).select_related("source", "website_source")
+    rows = public.filter(slug__in=slugs).annotate(covered_at=covered_at(get_language(), now))
+    found = {firm.slug: firm for firm in rows.prefetch_related(*record.PREFETCHED)}
+    return [found[slug] for slug in slugs if slug in found]
+
+
+def _refusal(count: int) -> str:
+    if count > COMPARED:
+        return _("At most four can stand side by side. Leave one out.")
+    if count == 1:
+        return _("One alone cannot be compared. Choose another beside it.")
+    return "" if count else _("Choose two to four organizations in the directory.")
+
+
+def _query(slugs: list[str]) -> str:
+    return urlencode([("firm", slug) for slug in slugs])
+
+
+class Comparison:
+    """Organizations that are public, in a number of queries that does not depend on how many they are."""
+
+    def __init__(self, firms: list[Organization], now: dt.datetime):
+        self.firms, self.now = firms, now
+        self.keys = [firm.pk for firm in firms]
+        self.ties = list(self._ties())
+        self.ties_of = {
+            firm.pk: [tie for tie in self.ties if firm.pk in _organizations(tie)] for firm in firms
+        }
+
+    @property
+    def context(self) -> dict:
+        return {
+            "without": [self._without(firm) for firm in self.firms],
+            "facts": self.facts,
+            "numbers": self.numbers,
+            "milestones": self.milestones,
+            "between": self.between,
+            "shared": self.shared,
+            "description": _("%(firms)s, side by side.")
+            % {"firms": ", ".join(firm.name for firm in self.firms)},
+        }
+
+    def _ties(self) -> QuerySet:
+        ties = Cooperation.objects.filter(organizations__in=self.keys).public(self.now).distinct()
+        return ties.newest().with_parties(self.now)[:TIES]
+
+    def _without(self, firm: Organization) -> str:
+        """Return the address of the comparison without one of them."""
+        return f"{reverse('firms-compare')}?{_query([other.slug for other in self.firms if other != firm])}"
+
+    @property
+    def facts(self) -> list[dict]:
+        """Return the lines of the records, those that say something of anybody; a cell may be empty."""
+        lines = zip(*(record.lines(firm, self.ties_of[firm.pk]) for firm in self.firms), strict=True)
+        return [
+            {"label": facts[0].label, "cells": [fact if fact.is_known else None for fact in facts]}
+            for facts in lines
+            if any(fact.is_known for fact in facts)
+        ]
+
+    @property
+    def between(self) -> list[Cooperation]:
+        """Return the ties of which two or more are parties, each with all its `.partners`."""
+        found = [tie for tie in self.ties if len(_organizations(tie) & set(self.keys)) > 1]
+        for tie in found:
+            tie.partners = [party.organization or party for party in tie.parties.all()]
+        return found
+
+    @property
+    def numbers(self) -> list[dict]:
+        outcomes = self._outcomes()
+        rows = {
+            _("Milestones"): [outcomes[key].total() for key in self.keys],
+            _("of them lost"): [outcomes[key][Outcome.FAILURE] for key in self.keys],
+            _("Vehicles"): [len(firm.vehicles) for firm in self.firms],
+            _("Satellites"): [len(firm.satellites) for firm in self.firms],
+            _("Ties"): [len(self.ties_of[key]) for key in self.keys],
+            _("Partners"): [len(self._partners(key)) for key in self.keys],
+        }
+        return [{"label": label, "cells": cells} for label, cells in rows.items() if any(cells)]
+
+    def _outcomes(self) -> dict[int, Counter]:
+        counted = {key: Counter() for key in self.keys}
+        rows = Milestone.objects.filter(organization__in=self.keys).public(self.now).order_by()
+        for key, outcome, count in rows.values_list("organization", "outcome").annotate(Count("pk")):
+            counted[key][outcome] += count
+        return counted
+
+    @property
+    def milestones(self) -> list[list[Entry]]:
+        """Return the newest milestones of each, as lines of a timeline."""
+        rows = Milestone.objects.filter(organization__in=self.keys).public(self.now)
+        newest = Window(
+            RowNumber(), partition_by="organization", order_by=[F("date_begins_on").desc(), F("pk").desc()]
+        )
+        numbered = rows.annotate(number=newest).filter(number__lte=NEWEST).order_by("number")
+        found = list(numbered.select_related("source").prefetch_related("further_sources"))
+        return [[of_milestone(row) for row in found if row.organization_id == key] for key in self.keys]
+
+    def _partners(self, key: int) -> dict:
+        """Return the other parties of an organization's ties, by what tells one from another."""
+        parties = (party for tie in self.ties_of[key] for party in tie.parties.all())
+        others = (party for party in parties if party.organization_id != key)
+        return {party.organization_id or party.name: party.organization or party for party in others}
+
+    @property
+    def shared(self) -> list[dict]:
+        """Return partners of two or more, those of most first; who is compared is none of them."""
+        partners = {key: self._partners(key) for key in self.keys}
+        known = {
+            name: party for of in partners.values() for name, party in of.items() if name not in self.keys
+        }
+        with_whom = {name: [key for key in self.keys if name in partners[key]] for name in known}
+        rows = [(name, keys) for name, keys in with_whom.items() if len(keys) > 1]
+        rows.sort(key=lambda row: (-len(row[1]), known[row[0]].name))
+        return [{"partner": known[name], "cells": [key in keys for key in self.keys]} for name, keys in rows]
+
+
+def _organizations(tie: Cooperation) -> set[int]:
+    return {party.organization_id for party in tie.parties.all() if party.organization_id}
