@@ -73,7 +73,7 @@ def note(kind: str, record: int, title: str, columns: Columns, manner: str = Man
             change.save()
             fact_changed.send(FactChange, change=change)
         elif change.pk:
-            change.delete()
+            _undo(change)
 
 
 def _of_this_sitting(kind: str, record: int) -> FactChange | None:
@@ -83,6 +83,14 @@ def _of_this_sitting(kind: str, record: int) -> FactChange | None:
     if last is None or last.changed_at < since or last.changed_by_id != getattr(_person.get(), "pk", None):
         return None
     return None if last.flags.exclude(decided_at=None).exists() else last
+
+
+def _undo(change: FactChange) -> None:
+    """Drop a change that was put back; what waits for it waits for the one before again."""
+    before = FactChange.objects.filter(kind=change.kind, record=change.record).exclude(pk=change.pk).first()
+    if before:
+        change.flags.exclude(article__in=before.flags.values("article")).update(change=before)
+    change.delete()
 
 
 def _joined(first: Columns, then: Columns) -> Columns:

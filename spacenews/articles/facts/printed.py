@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
 
 from spacenews.articles.linking import pattern
 from spacenews.articles.models import Edition, EditionBlock, EditionCoverage, EditionFigure, FactFlag
@@ -66,6 +66,8 @@ def of_figure(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
 def of_names(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
     """Articles about the organization, or that mention it, in which a name that is gone stands as a whole word."""
     names = sought(change)
+    if not names:
+        return
     for article, text in texts(change.record, [name.text for name in names], now):
         for name in names:
             if name.is_in(text):
@@ -108,7 +110,7 @@ def texts(firm: int, names: list[str], now: dt.datetime) -> Iterator[tuple[int, 
     for name in names:
         told |= Q(body_html__icontains=escape(name, quote=False))
     rows = shown(now).filter(pk__in=covering.values("edition")[:MOST])
-    body = Case(When(told, then=F("body_html")), default=Value("")) if names else Value("")
+    body = Case(When(told, then=F("body_html")), default=Value(""), output_field=TextField())
     for article, headline, deck, points, html in rows.values_list(
         "article", "headline", "deck", "points", body
     ):
