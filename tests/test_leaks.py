@@ -72,6 +72,9 @@ def newsroom() -> None:
     """Hide a canary in each state, beside stories that share section, tags and firms with it."""
     shown = make.organization("LandSpace", slug="landspace", public_from=NOW - HOUR)
     hidden = make.organization(f"Firm {CANARIES['firm']}", slug=CANARIES["firm"])
+    make.cooperation(shown, hidden, "Plain", title="Of three", public_from=NOW - HOUR)
+    make.cooperation(shown, hidden, title=f"Tie {CANARIES['firm']}", public_from=NOW - HOUR)
+    make.cooperation(shown, "Plain", title=f"Later {CANARIES['firm']}", public_from=NOW + HOUR)
     shared = {"section": make.section(slug="launch"), "tags": [make.tag("methane")], "about": [shown]}
     secret_tag = make.tag(f"{CANARIES['draft']} tag")
     for key in ("about", "ethics", "corrections-policy", "privacy"):

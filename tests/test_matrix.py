@@ -58,6 +58,7 @@ GROUPS = {
     ),
     "filed": ("section", "author"),
     "feed": ("rss", "atom", "json"),
+    "file": ("csv", "json"),
     "list": ("section", "author", "tag"),
     "curated": ("synonym", "pinnedanswer"),
     "pick": ("link", "figure", "image", "series", "dispute", "claim"),
@@ -337,6 +338,12 @@ firm                                       public firm                          
 firm                                       organization                            nnnnnn  mmmmmm
 firm-{feed}                                public firm                             ssssss  mmmmmm
 firm-{feed}                                organization                            nnnnnn  mmmmmm
+firm-network                               public firm                             ssssss  mmmmmm
+firm-network                               organization                            nnnnnn  mmmmmm
+firm-network-{file}                        public firm                             ssssss  mmmmmm
+firm-network-{file}                        organization                            nnnnnn  mmmmmm
+network                                    -                                       ssssss  mmmmmm
+network-{file}                             -                                       ssssss  mmmmmm
 figures                                    -                                       ssssss  mmmmmm
 series                                     public series                           ssssss  mmmmmm
 series                                     figuregroup                             nnnnnn  mmmmmm

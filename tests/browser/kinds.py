@@ -26,6 +26,8 @@ PATHS = {
     "archive": "/archive/",
     "directory of firms": "/firms/",
     "firm": "/firms/landspace/",
+    "network of a firm": "/firms/landspace/network/",
+    "network": "/network/",
     "figures": "/figures/",
     "series": "/figures/launches/",
     "claims": "/claims/",
@@ -102,6 +104,7 @@ def firms():
         make.milestone(firm, outcome=outcome, **shown)
     make.funding_round(firm, **shown)
     make.cooperation(firm, other, "A third", **shown)
+    make.cooperation(firm, other, "A third", "A fourth", kind="launch-service", **shown)
     make.dispute("Ten.", "Twenty.", organization=firm, question="How many work there?", **shown)
     return firm
 

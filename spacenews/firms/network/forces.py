@@ -11,7 +11,8 @@ GOLDEN = pi * (3 - sqrt(5))
 WIDTH = 700  # px, the narrowest that a network is drawn; wider ones only stretch it
 APART = 26  # px between two nodes: each can be hit by a finger
 ROUNDS, FEWER_ROUNDS, PASSES = 160, 30, 40
-PULL_IN = 0.06
+PULL_IN = 0.05  # of the way to the middle, in each turn
+FAR = 2.4  # times the ideal distance: from there on nothing is pushed
 
 
 def height_of(count: int) -> int:
@@ -43,14 +44,17 @@ def _spiral(count: int, width: float, height: float) -> tuple[list[float], list[
 
 def _forces(x: list[float], y: list[float], pairs: list, ideal: float, middle: Place) -> tuple[list, list]:
     """Return how each is pushed by all others, pulled by its ties, and held near the middle."""
-    push_x = [(middle[0] - at) * PULL_IN * 2 for at in x]
-    push_y = [(middle[1] - at) * PULL_IN * 4 for at in y]
-    square = ideal * ideal
+    push_x = [(middle[0] - at) * PULL_IN for at in x]
+    push_y = [(middle[1] - at) * PULL_IN * middle[0] / middle[1] for at in y]
+    square, far = ideal * ideal, (FAR * ideal) ** 2
     for a in range(len(x)):
         ax, ay, sum_x, sum_y = x[a], y[a], 0.0, 0.0
         for b in range(a):
             dx, dy = ax - x[b], ay - y[b]
-            force = square / (dx * dx + dy * dy + 0.01)
+            distance = dx * dx + dy * dy
+            if distance > far:
+                continue
+            force = square / (distance + 0.01)
             fx, fy = dx * force, dy * force
             sum_x, sum_y = sum_x + fx, sum_y + fy
             push_x[b] -= fx

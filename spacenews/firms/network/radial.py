@@ -1,7 +1,6 @@
 """The drawing of one organization among its partners: these on an ellipse around it, theirs in fans behind them."""
 
-from collections import Counter
-from math import atan2, cos, pi, sin
+from math import atan2, cos, hypot, pi, sin
 
 from spacenews.firms.network import graph
 from spacenews.firms.network.drawing import Drawing, Knot, Mark, Point, Words, connected, middle
@@ -12,9 +11,15 @@ WEIGHT, FAN = (
     0.75,
     0.30,
 )  # what a partner of a partner adds to its share; radians from one of them to the next
-ONE_STEP, NEAR, FAR = 0.25, 0.15, 0.29  # reach of the ellipse, of the width
-ROW, EDGE, LEAST = 25, 24, 220  # px from a name to the next on its side; at top and bottom; of the whole
-KNOT = 0.45  # of the way to the partners
+ONE_STEP, NEAR, FAR = 0.25, 0.16, 0.29  # reach of the ellipse, of the width
+WIDTH = 900  # px: angles are seen as at this width, which is between the narrowest and the widest
+ROW, EDGE = 25, 24  # px from a name to the next on its side, and at top and bottom
+LEAST, LEAST_OF_TWO = 240, 340  # px, the height of one step and of two
+FLAT = {False: 1, True: 0.62}  # how high the ellipse of the partners is, where there is a second one
+CLEAR, TURN = (
+    50,
+    0.6,
+)  # px from the centre to a knot, at least; radians from one knot to another at the same place
 
 
 def around(centre: Node, own: list[Tie], further: list[Tie], title: str) -> Drawing:
@@ -25,7 +30,7 @@ def around(centre: Node, own: list[Tie], further: list[Tie], title: str) -> Draw
     ties = graph.restricted([*own, *further], nodes)
     angles = _angles(near, behind)
     points, height = _points(centre, near, behind, angles)
-    knots = _knots(centre, [tie for tie in ties if tie.is_knot], angles, points)
+    knots = _knots(centre, [tie for tie in ties if tie.is_knot], points)
     far = {node.key for fan in behind.values() for node in fan}
     return Drawing(title, height, _marks(nodes, points, far, ties), *_drawn(ties, points, knots, centre, far))
 
@@ -71,18 +76,29 @@ def _points(centre: Node, partners: list[Node], behind: dict, angles: dict) -> t
     """Return where each stands, and the height; on each side no two share a row, so that names never touch."""
     two_steps = any(behind.values())
     reach = dict.fromkeys(partners, NEAR if two_steps else ONE_STEP)
+    near = set(partners)
     reach |= {node: FAR for fan in behind.values() for node in fan}
     sides = {True: [], False: []}
     for node in reach:
         sides[cos(angles[node]) >= -1e-9].append(node)
-    height = max(LEAST, ROW * max(map(len, sides.values())) + 2 * EDGE)
+    least = LEAST_OF_TWO if two_steps else LEAST
+    height = max(least, ROW * max(map(len, sides.values())) + 2 * EDGE)
     half, points = height / 2, {centre.key: Point(0.5, height / 2)}
-    most = max(reach.values(), default=1)
     for side in sides.values():
-        wanted = {node: half + (half - EDGE) * sin(angles[node]) * reach[node] / most for node in side}
+        wanted = {
+            node: half + (half - EDGE) * sin(angles[node]) * FLAT[two_steps and node in near] for node in side
+        }
         for node, y in _rows(wanted, height).items():
             points[node.key] = Point(0.5 + reach[node] * cos(angles[node]), y)
-    return points, round(height)
+    return _cropped(points)
+
+
+def _cropped(points: dict) -> tuple[dict, int]:
+    """Return the points with no more than the edge above and below them, and the height that is left."""
+    heights = [point.y for point in points.values()]
+    top = min(heights) - EDGE
+    moved = {key: Point(point.x, point.y - top) for key, point in points.items()}
+    return moved, round(max(heights) - top + EDGE)
 
 
 def _rows(wanted: dict[Node, float], height: float) -> dict[Node, float]:
@@ -99,20 +115,20 @@ def _rows(wanted: dict[Node, float], height: float) -> dict[Node, float]:
     return found
 
 
-def _knots(centre: Node, ties: list[Tie], angles: dict, points: dict) -> dict[int, Point]:
-    """Return the middle of each knot: on the way to the partners that it holds, no two at one place."""
-    found, taken = {}, Counter()
+def _knots(centre: Node, ties: list[Tie], points: dict) -> dict[int, Point]:
+    """Return the middle of each knot: between its parties, clear of the centre and of other knots."""
+    hub, found = points[centre.key], {}
     for tie in ties:
-        if centre not in tie.nodes:
-            found[tie.pk] = middle(points[node.key] for node in tie.nodes)
-            continue
-        others = [node for node in tie.nodes if node != centre]
-        angle = atan2(sum(sin(angles[node]) for node in others), sum(cos(angles[node]) for node in others))
-        angle += 0.5 * taken[round(angle)]
-        taken[round(angle)] += 1
-        hub = points[centre.key]
-        reach = KNOT * max(abs(points[node.key].x - hub.x) for node in others)
-        found[tie.pk] = Point(hub.x + reach * cos(angle), hub.y + KNOT * (hub.y - EDGE) * sin(angle))
+        point = middle(points[node.key] for node in tie.nodes)
+        across, down = (point.x - hub.x) * WIDTH, point.y - hub.y
+        angle, far = atan2(down, across), max(CLEAR, hypot(across, down))
+        taken = [
+            other
+            for other in found.values()
+            if hypot((other.x - point.x) * WIDTH, other.y - point.y) < CLEAR / 2
+        ]
+        angle += TURN * len(taken)
+        found[tie.pk] = Point(hub.x + far * cos(angle) / WIDTH, hub.y + far * sin(angle))
     return found
 
 
@@ -139,8 +155,7 @@ def _marks(nodes: list[Node], points: dict, far: set, ties: list[Tie]) -> list[M
 
 def _widest_gap(hub: Point, partners: list[Point]) -> Words:
     """Return where the name of the centre stands: between the two lines that leave most room."""
-    width = 900  # px: a shape between the narrowest and the widest
-    angles = sorted(atan2(point.y - hub.y, (point.x - hub.x) * width) for point in partners) or [0.0]
+    angles = sorted(atan2(point.y - hub.y, (point.x - hub.x) * WIDTH) for point in partners) or [0.0]
     gaps = [
         (after - before, before)
         for before, after in zip(angles, [*angles[1:], angles[0] + 2 * pi], strict=True)
