@@ -44,6 +44,7 @@ LIMITS = {
     "draft_minute": env.number("LIMIT_DRAFT_MINUTE", 30),
     "suggest_minute": env.number("LIMIT_SUGGEST_MINUTE", 240),
     "seen_minute": env.number("LIMIT_SEEN_MINUTE", 120),
+    "api_minute": env.number("LIMIT_API_MINUTE", 120),
     "reports_minute": env.number("LIMIT_REPORTS_MINUTE", 60),
 }
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "spacenews.firms",
     "spacenews.articles",
     "spacenews.search",
+    "spacenews.api",
     "spacenews.stats",
     "spacenews.websub",
     "spacenews.sample",

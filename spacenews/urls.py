@@ -155,6 +155,7 @@ urlpatterns = [
     path("opensearch.xml", search.opensearch, name="opensearch"),
     path("seen/", stats.seen, name="seen"),
     path("csp-reports/", stats.csp_reports, name="csp-reports"),
+    path("api/", include("spacenews.api.urls")),
     path("oembed/", oembed.oembed, name="oembed"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

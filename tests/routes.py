@@ -68,4 +68,4 @@ def of_thing(route: str, thing: models.Model, step: str) -> str:
     if route == "media":
         return reverse(route, args=[thing.file.name])
     dated = [newsroom.NOW.year, newsroom.NOW.month] if isinstance(thing, Article) else []
-    return reverse(route, args=[*dated, thing.slug])
+    return reverse(route, args=[*dated, getattr(thing, "slug", thing.pk)])

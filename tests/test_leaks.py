@@ -171,6 +171,10 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
     ]
     hidden += [f"/{page}/{CANARIES['firm']}{end}" for page, end in (("firms", ".md"), ("embed/firm", "/"))]
     hidden += [f"/oembed/?url={settings.SITE_URL}{address}" for address in hidden]
+    lists += [f"/api/v1/{name}/?limit=100" for name in ("articles", "organizations", "sources", "milestones")]
+    lists += ["/api/v1/articles/?fields=headline,body_html", "/api/v1/articles/2026/08/story-1/"]
+    hidden += [f"/api/v1/articles/2026/08/{slug}/" for slug in slugs]
+    hidden += [f"/api/v1/organizations/{CANARIES['firm']}/"]
     lists += ["/embed/firm/landspace/", "/id/embed/article/2026/08/story-1/"]
 
     answers = crawl(client, [*SEEDS, *searches, *lists], urlsplit(settings.SITE_URL).hostname)

@@ -63,6 +63,11 @@ GROUPS = {
     "curated": ("synonym", "pinnedanswer"),
     "pick": ("link", "figure", "image", "series", "dispute", "claim"),
     "page": ("about", "ethics", "corrections-policy", "privacy"),
+    "told": (
+        *("articles", "organizations", "cooperations", "figures", "milestones", "sources", "funding-rounds"),
+        *("disputes", "claims"),
+    ),
+    "told_fact": ("cooperation", "figure", "milestone", "source", "dispute", "claim"),
 }
 
 # A route by its name, or by its pattern if it has none; what it is asked about: a thing of `newsroom`, behind a
@@ -399,6 +404,20 @@ embed-firm                                 organization                         
 embed-figure                               public series                           ssssss  mmmmmm
 embed-figure                               figuregroup                             nnnnnn  mmmmmm
 oembed                                     -                                       nnnnnn  mmmmmm
+
+api                                        -                                       ssssss  mmmmmm
+api-description                            -                                       ssssss  mmmmmm
+api-root                                   -                                       nnnnnn  mmmmmm
+api-nothing                                nothing                                 nnnnnn  mmmmmm
+api-{told}                                 -                                       ssssss  mmmmmm
+api-article                                own live                                ssssss  mmmmmm
+api-article                                own draft                               nnnnnn  mmmmmm
+api-article                                own scheduled                           nnnnnn  mmmmmm
+api-article                                own withdrawn                           gggggg  mmmmmm
+api-organization                           public firm                             ssssss  mmmmmm
+api-organization                           organization                            nnnnnn  mmmmmm
+api-{told_fact}                                 {told_fact}                                  nnnnnn  mmmmmm
+api-funding-round                          fundinground                            nnnnnn  mmmmmm
 
 draft                                      open-token                              oooooo  mmmmmm
 draft                                      ended-token                             nnnnnn  mmmmmm

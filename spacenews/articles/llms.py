@@ -61,6 +61,7 @@ def _data() -> list[tuple[str, str]]:
         (_("Checked claims"), reverse("claims-md")),
         (_("Corrections"), reverse("corrections-md")),
         (_("Archive"), reverse("archive")),
+        ("API (OpenAPI 3.1)", reverse("api-description")),
     ]
 
 

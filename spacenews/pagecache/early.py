@@ -4,6 +4,7 @@ Stock Django would answer several of them with 500, before any middleware runs.
 """
 
 import codecs
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,13 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_header_parameters
 
 from spacenews.environment import LOOPBACK
-from spacenews.pagecache.headers import without_language
+from spacenews.pagecache.headers import Kind, kind_of, without_language
 
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+METHODS = (
+    ("GET", "HEAD", "POST", "OPTIONS"),
+    "This site only answers requests to read a page or to send a form.",
+)
+METHODS_OF_THE_API = ("GET", "HEAD", "OPTIONS"), "The API is for reading alone."
 PROBES = ("/healthz", "/readyz")  # asked by machines, from inside, by whatever allowed name
 ADDRESS_LIMIT = 2048
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
@@ -55,6 +60,14 @@ class Answer:
         words = {"title": self.status.phrase, "sentence": self.sentence, "site": settings.SITE_NAME}
         return PAGE.format_map({name: escape(word) for name, word in words.items()}).encode()
 
+    def problem(self) -> bytes:
+        """Return the same for a program (RFC 9457)."""
+        return json.dumps(problem(self.status, self.sentence)).encode()
+
+
+def problem(status: HTTPStatus, sentence: str) -> dict:
+    return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": sentence}
+
 
 def refuse(status: HTTPStatus, sentence: str, **headers: str) -> Answer:
     return Answer(status, sentence, {"Cache-Control": "no-store", **headers})
@@ -69,10 +82,11 @@ def answer(environ: dict) -> Answer | None:
 
 
 def method(environ: dict) -> Answer | None:
-    if environ["REQUEST_METHOD"] in METHODS:
+    is_api = kind_of(environ.get("PATH_INFO", "")) is Kind.API
+    methods, sentence = METHODS_OF_THE_API if is_api else METHODS
+    if environ["REQUEST_METHOD"] in methods:
         return None
-    sentence = "This site only answers requests to read a page or to send a form."
-    return refuse(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow=", ".join(METHODS))
+    return refuse(HTTPStatus.METHOD_NOT_ALLOWED, sentence, Allow=", ".join(methods))
 
 
 def address(environ: dict) -> Answer | None:

@@ -15,7 +15,8 @@ class Kind(enum.Enum):
     """What an address holds, which decides what its page may do and who may read it."""
 
     PUBLIC = "public"
-    SHARED = "shared"  # feeds, oEmbed and the read API: other sites may read them
+    SHARED = "shared"  # feeds and oEmbed: other sites may read them
+    API = "api"  # so may their scripts, and look into the head of an answer
     EMBED = "embed"
     MEDIA = "media"
     DESK = "desk"
@@ -30,6 +31,7 @@ REPORTED = (Kind.PUBLIC, Kind.SHARED, Kind.DESK)  # pages whose browsers tell us
 POLICIES = {
     Kind.PUBLIC: PUBLIC_POLICY,
     Kind.SHARED: PUBLIC_POLICY,
+    Kind.API: "default-src 'none'; frame-ancestors 'none'",
     Kind.EMBED: (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
         "frame-ancestors *; require-trusted-types-for 'script'"
@@ -52,6 +54,11 @@ EVERYWHERE = {
 BY_KIND = {
     Kind.PUBLIC: {},
     Kind.SHARED: {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"},
+    Kind.API: {
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    },
     Kind.EMBED: {"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": None},
     Kind.MEDIA: {"Cross-Origin-Resource-Policy": "cross-origin"},
     Kind.DESK: {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"},
@@ -60,7 +67,8 @@ OURS_ALONE = {
     *("server", "x-powered-by", "content-security-policy", "content-security-policy-report-only"),
     *("x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy", "cache-control"),
     *("cross-origin-opener-policy", "cross-origin-resource-policy", "strict-transport-security"),
-    *("access-control-allow-origin", "access-control-allow-credentials", "reporting-endpoints"),
+    *("access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers"),
+    "reporting-endpoints",
 }
 
 
@@ -79,10 +87,12 @@ def kind_of(path: str) -> Kind:
         return Kind.DESK
     if path.startswith("/media/"):
         return Kind.MEDIA
+    if path.startswith("/api/"):
+        return Kind.API
     path = without_language(path)
     if path.startswith("/embed/"):
         return Kind.EMBED
-    return Kind.SHARED if path.startswith("/api/") or FEED.search(path) else Kind.PUBLIC
+    return Kind.SHARED if FEED.search(path) else Kind.PUBLIC
 
 
 def without_language(path: str) -> str:

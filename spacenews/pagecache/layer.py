@@ -43,14 +43,14 @@ class Layer:
             environ["spacenews.nonce"] = nonce
         try:
             if refusal := early.answer(environ):
-                status, given, body = page(refusal)
+                status, given, body = page(refusal, path)
             elif ready := self.pages.answer(environ):
                 return ready
             else:
                 status, given, body = self.enter(environ)
         except Exception:
             logger.exception("A request failed outside Django")
-            status, given, body = page(FAULT)
+            status, given, body = page(FAULT, path)
         return status, headers.complete(given, path, nonce), body
 
     def enter(self, environ: dict) -> Answer:
@@ -64,13 +64,16 @@ class Layer:
         status, given = said
         if status.startswith("500") and environ.get(outage.NOTED):
             close(body)
-            return page(OUTAGE)
+            return page(OUTAGE, environ.get("PATH_INFO", ""))
         return status, given, body
 
 
-def page(answer: early.Answer) -> Answer:
-    body = answer.body()
-    given = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **answer.headers}
+def page(answer: early.Answer, path: str) -> Answer:
+    """Return a refusal as a page, to a program as a problem."""
+    is_api = headers.kind_of(path) is headers.Kind.API
+    body = answer.problem() if is_api else answer.body()
+    content_type = "application/problem+json" if is_api else "text/html; charset=utf-8"
+    given = {"Content-Type": content_type, "Content-Length": str(len(body)), **answer.headers}
     return answer.status_line, list(given.items()), [body]
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
 NOTE = "spacenews.note"
+OTHERS = "*"  # the name for whatever else is asked, which a view wants to refuse
 
 
 def public(view: View) -> View:
@@ -21,7 +22,10 @@ def public(view: View) -> View:
 
 
 def public_by(*names: str) -> Callable[[View], View]:
-    """Mark a public view that reads these parameters of the query: no others reach it."""
+    """Mark a public view that reads these parameters of the query: no others reach it.
+
+    With OTHERS among the names one other does, to be refused: only what is not stored may be answered to it.
+    """
 
     def mark(view: View) -> View:
         @require_safe
@@ -47,11 +51,18 @@ def canonical(query: str, names: tuple[str, ...]) -> str:
 
     >>> canonical("utm=x&b=2&a=&b=1&a=%C3%A9", ("a", "b"))
     'a=%C3%A9&b=2&b=1'
+    >>> canonical("utm=x&b=2&a=&x=y", ("a", "b", OTHERS))
+    'a=&b=2&utm=x'
     """
     if not query or not names:
         return ""
-    asked = parse_qsl(query.encode("latin-1", "replace").decode("utf-8", "replace"))
-    return urlencode([(name, value) for name in names for key, value in asked if key == name])
+    is_strict = OTHERS in names
+    asked = parse_qsl(
+        query.encode("latin-1", "replace").decode("utf-8", "replace"), keep_blank_values=is_strict
+    )
+    known = [(name, value) for name in names for key, value in asked if key == name]
+    others = [pair for pair in asked if pair[0] not in names][:1] if is_strict else []
+    return urlencode(known + others)
 
 
 def at_each_answer(request: HttpRequest, note: Callable[[HttpRequest], None]) -> None:

@@ -33,6 +33,12 @@ MEDIA_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"
 REPORTS = {"reporting-endpoints": 'csp="/csp-reports/"'}
 PUBLIC = EVERYWHERE | REPORTS | {"content-security-policy": f"{PUBLIC_CSP}; report-to csp"}
 SHARED = PUBLIC | {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
+API = EVERYWHERE | {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "cross-origin",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link, Retry-After",
+}
 MEDIA = EVERYWHERE | {"content-security-policy": MEDIA_CSP, "cross-origin-resource-policy": "cross-origin"}
 EMBED = {name: value for name, value in EVERYWHERE.items() if name != "x-frame-options"}
 EMBED |= {"content-security-policy": EMBED_CSP, "cross-origin-resource-policy": "cross-origin"}
@@ -54,7 +60,8 @@ KINDS = [
     ("/feed/atom/", SHARED),
     ("/feed.json", SHARED),
     ("/id/tag/launch/feed/rss/", SHARED),
-    ("/api/v1/editions/", SHARED),
+    ("/api/v1/articles/", API),
+    ("/id/api/v1/articles/", PUBLIC),
     ("/id/embed/card/a-story/", EMBED),
     ("/embed/card/a-story/", EMBED),
     ("/media/a.jpg", MEDIA),
@@ -124,6 +131,7 @@ def test_what_an_application_says_of_our_headers_is_not_heard():
         "Strict_Transport_Security": "max-age=0",
         "Access_Control_Allow_Origin": "*",
         "Access_Control_Allow_Credentials": "true",
+        "Access_Control_Expose_Headers": "*",
         "Reporting_Endpoints": 'csp="https://evil.example/"',
         "Cross_Origin_Opener_Policy": "unsafe-none",
     }

@@ -50,6 +50,24 @@ def test_of_a_query_a_view_sees_what_it_names_in_one_order(query, reaches):
     assert seen(reading_two, query) == reaches
 
 
+@marks.public_by("before", "kind", marks.OTHERS)
+def refusing(request):
+    return HttpResponse(request.GET.urlencode())
+
+
+@pytest.mark.parametrize(
+    ("query", "reaches"),
+    [
+        ("kind=a&before=", "before=&kind=a"),
+        ("x=1&kind=a&y=2&kind=b", "kind=a&kind=b&x=1"),
+        ("*=1&kind=a", "kind=a&%2A=1"),
+        ("&" * 1000 + "a&" * 500, "a="),
+    ],
+)
+def test_a_view_that_refuses_what_it_does_not_know_sees_one_of_that(query, reaches):
+    assert seen(refusing, query) == reaches
+
+
 def test_letters_that_are_not_escaped_are_read_as_escaped_ones():
     request = RequestFactory().get("/", QUERY_STRING="kind=卫星".encode().decode("latin-1"))
 

@@ -19,6 +19,7 @@ ALLOWED = {
     "articles": FLOOR | {"contact", "images", "firms"},
     "websub": FLOOR | {"contact", "images", "firms", "articles"},
     "search": FLOOR | {"contact", "images", "firms", "articles"},
+    "api": FLOOR | {"images", "firms", "articles", "search"},
     "stats": FLOOR | {"firms", "articles"},
 }
 ABOVE_ALL = {"admin", "blogger", "sample", "start", "urls", "wellknown", "widgets", "wsgi"}
@@ -39,6 +40,7 @@ READERS = [
     "firms/twins*",
     "firms/embeds*",
     "search/*",
+    "api/*",
     "stats/*",
     "widgets.py",
     "blogger.py",
