@@ -176,6 +176,9 @@ globals().update(env.mail(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"desk@{urlsplit(SITE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Sources: whether the site asks by itself if they are still there; no other machine is asked anything without it
+CHECK_SOURCES = env.flag("CHECK_SOURCES")
+
 # Letters: how often each server process looks what is to be sent, and for how many days what is kept (0: for ever)
 OUTBOX_EVERY_S = env.number("OUTBOX_EVERY_S", 60)
 RETENTION_DAYS = {

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise  # noqa: E402
 from spacenews.articles import drawing  # noqa: E402
 from spacenews.contact import outbox  # noqa: E402
 from spacenews.firms.network import layout  # noqa: E402
+from spacenews.firms.sources import checking  # noqa: E402
 from spacenews.pagecache.layer import Layer  # noqa: E402
 from spacenews.search import tally  # noqa: E402
 from spacenews.stats import counting  # noqa: E402
@@ -34,3 +35,4 @@ counting.start()
 hub.start()
 drawing.start()
 layout.start()
+checking.start()

@@ -127,6 +127,7 @@ def public() -> dict[str, models.Model]:
         "printed tag": tag,
         "public firm": firm,
         "public series": make.figure(public_from=EARLIER).group,
+        "printed source": firm.source,
     }
 
 

@@ -267,6 +267,9 @@ admin/firms/{fact}/<path:object_id>/       {fact}                               
 admin:firms_{fact}_change                  {fact}                                  ixssxs  ixxdxd
 admin:firms_{fact}_delete                  {fact}                                  ixxsxs  ixxdxd
 admin:firms_{fact}_history                 {fact}                                  ixssxs  ixssxs
+admin:firms_source_rests                   source                                  ixssxs  immmmm
+admin:firms_source_merge                   source                                  ixxsxs  ixxdxd
+admin:firms_source_gone                    source                                  immmmm  ixxdxd
 admin:firms_organization_delete            public firm                             ixxsxs  ixxsxs
 
 admin:search_asked_changelist              asked                                   ixxsxs  ixxsxs

@@ -46,10 +46,11 @@ class ArticlesConfig(AppConfig):
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 
     def ready(self):
-        from spacenews.articles import cards, drawing
+        from spacenews.articles import cards, drawing, merging, resting
         from spacenews.articles.facts import flags
         from spacenews.articles.signals import edition_printed, filed_anew
-        from spacenews.firms.signals import fact_changed, records_updated
+        from spacenews.firms.signals import fact_changed, records_updated, sources_merged
+        from spacenews.firms.sources.resting import register
         from spacenews.images.signals import renditions_made
 
         post_migrate.connect(cards.redraw_old, dispatch_uid="cards_of_an_old_version")
@@ -62,6 +63,8 @@ class ArticlesConfig(AppConfig):
         edition_printed.connect(drawing.draw_printed, dispatch_uid="pieces_of_an_edition")
         filed_anew.connect(drawing.drop_filed_anew, dispatch_uid="pieces_filed_anew")
         records_updated.connect(drawing.drop_updated, dispatch_uid="pieces_of_updated")
+        sources_merged.connect(merging.source_was_merged, dispatch_uid="a_source_was_merged")
+        register(*resting.KINDS)
         for model in drawing.NAMED_BY:
             post_save.connect(drawing.drop_naming, sender=model, dispatch_uid=f"pieces_naming_{model}")
             post_delete.connect(drawing.drop_naming, sender=model, dispatch_uid=f"pieces_without_{model}")

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from spacenews.articles import cards
+from spacenews.articles import cards, drawing
 from spacenews.articles.models import (
     Article,
     ArticleByline,
@@ -121,6 +121,15 @@ def _lead_addresses(old: Model, into: Model) -> None:
     slugs = old.former_slugs.model.objects
     slugs.filter(owner=old).update(owner=into)
     slugs.update_or_create(slug=old.slug, defaults={"owner": into})
-    kind = old._meta.model_name
-    Merged.objects.filter(kind=kind, new=old.pk).update(new=into.pk)
-    Merged.objects.create(kind=kind, old=old.pk, new=into.pk)
+    _lead_number(old._meta.model_name, old.pk, into.pk)
+
+
+def _lead_number(kind: str, old: int, new: int) -> None:
+    Merged.objects.filter(kind=kind, new=old).update(new=new)
+    Merged.objects.create(kind=kind, old=old, new=new)
+
+
+def source_was_merged(sender, old: int, new: int, **kwargs) -> None:
+    """Let what was written before find the source; what is drawn of editions names it once it is drawn anew."""
+    _lead_number(Merged.Kind.SOURCE, old, new)
+    drawing.drop_named(drawing.NAMED_BY["firms.Source"][0], [new])

@@ -94,7 +94,7 @@ def _source_line(edition: Edition) -> str:
     if not edition.source_line:
         return ""
     source = edition.source_line_source
-    words = link(edition.source_line, source.url) if source else text(edition.source_line)
+    words = link(edition.source_line, source.url_now) if source else text(edition.source_line)
     return paragraph(f"{text(_('Web source'))}: {words}")
 
 

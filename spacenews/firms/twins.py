@@ -29,9 +29,10 @@ def titled(title: str, marked: str) -> str:
 
 
 def cite(source) -> str:
-    """Return a source in running text: its publisher, linked, and its date."""
-    name = link(source.publisher or source.title, source.url)
-    return f"{name}, {text(source.published)}" if source.published else name
+    """Return a source in running text: its publisher, linked, and its date; of one that is gone, the copy of it."""
+    name = link(source.publisher or source.title, source.url_now)
+    words = f"{name}, {text(source.published)}" if source.published else name
+    return f"{words} ({text(source.gone_note)})" if source.gone_note else words
 
 
 def cites(sources) -> str:

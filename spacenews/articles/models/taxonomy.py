@@ -154,7 +154,7 @@ def tags_of_an_article() -> TaggableManager:
 
 
 class Merged(models.Model):
-    """Where a section, author, tag or organization went that was merged.
+    """Where a section, author, tag, organization or source went that was merged.
 
     What was written before names it by its old number.
     """
@@ -164,6 +164,7 @@ class Merged(models.Model):
         AUTHOR = "author", _("author")
         TAG = "tag", _("tag")
         ORGANIZATION = "organization", _("organization")
+        SOURCE = "source", _("source")
 
     kind = models.CharField(max_length=12, choices=Kind)
     old = models.PositiveBigIntegerField()
@@ -176,18 +177,25 @@ class Merged(models.Model):
         return f"{self.kind} {self.old}: {self.new}"
 
 
+# What of a document names a record that can be merged, and of which kind that is.
+NAMING_COLUMNS = {"section_id": "section", "source_line_source_id": "source"}
+NAMING_ROWS = {"bylines": "author", "tag_rows": "tag", "source_rows": "source"}
+
+
 def as_of_now(document: dict) -> dict:
     """Return an article's document with what was merged since under the number that it has now, none twice."""
-    rows_of = {"bylines": "author", "tag_rows": "tag"}
-    named = {("section", document.get("section_id"))}
-    named |= {(kind, row[f"{kind}_id"]) for rows, kind in rows_of.items() for row in document.get(rows, ())}
+    columns = {name: kind for name, kind in NAMING_COLUMNS.items() if name in document}
+    named = {(kind, document[name]) for name, kind in columns.items()}
+    named |= {
+        (kind, row[f"{kind}_id"]) for rows, kind in NAMING_ROWS.items() for row in document.get(rows, ())
+    }
     mergers = Merged.objects.filter(old__in={pk for _kind, pk in named if pk})
     moved = {(kind, old): new for kind, old, new in mergers.values_list("kind", "old", "new")}
     if moved.keys().isdisjoint(named):
         return document
-    section = document.get("section_id")
-    changed = {rows: _rows_as_of_now(document.get(rows, ()), kind, moved) for rows, kind in rows_of.items()}
-    return {**document, **changed, "section_id": moved.get(("section", section), section)}
+    numbers = {name: moved.get((kind, document[name]), document[name]) for name, kind in columns.items()}
+    rows = {name: _rows_as_of_now(document.get(name, ()), kind, moved) for name, kind in NAMING_ROWS.items()}
+    return {**document, **rows, **numbers}
 
 
 def _rows_as_of_now(rows: list[dict], kind: str, moved: dict[tuple[str, int], int]) -> list[dict]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.firms.folding import DerivedField
@@ -143,6 +144,18 @@ class Source(models.Model):
 
     def __str__(self):
         return f"{self.publisher}: {self.title}"
+
+    @property
+    def url_now(self) -> str:
+        """Where it can be read: its own address, or that of the copy once it is gone."""
+        return (self.gone_since and self.archive_url) or self.url
+
+    @property
+    def gone_note(self) -> str:
+        """What readers are told beside one that is gone."""
+        if not self.gone_since:
+            return ""
+        return gettext("archived copy") if self.archive_url else gettext("no longer there")
 
     def clean(self):
         super().clean()

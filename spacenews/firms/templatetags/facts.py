@@ -27,12 +27,14 @@ def english() -> SafeString:
 
 @register.simple_tag
 def cite(source) -> SafeString:
-    """Print one source in running text: its publisher, linked, and its date."""
+    """Print one source in running text: its publisher, linked, and its date; of one that is gone, the copy of it."""
     words = source.publisher or source.title
-    if source.url:
-        words = format_html('<a href="{}" rel="noopener external">{}</a>', source.url, words)
+    if url := source.url_now:
+        words = format_html('<a href="{}" rel="noopener external">{}</a>', url, words)
     if source.published:
-        return format_html('\n{}, <span class="nb">{}</span>', words, source.published)
+        words = format_html('{}, <span class="nb">{}</span>', words, source.published)
+    if note := source.gone_note:
+        words = format_html("{} ({})", words, note)
     return format_html("\n{}", words)
 
 
