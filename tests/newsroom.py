@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from spacenews.articles import policy
 from spacenews.articles.desk import notes
-from spacenews.articles.models import Article, Autosave, Note, Pin
+from spacenews.articles.models import Article, Autosave, FactFlag, Note, Pin
 from spacenews.contact.models import Message
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
-from spacenews.firms.models import FigureGroup
+from spacenews.firms.models import FactChange, FigureGroup
 from spacenews.images import library
 from spacenews.search.models import Asked, PinnedAnswer, Synonym
 from tests import make
@@ -36,6 +36,7 @@ def things() -> dict[str, models.Model]:
     people[STAFF] = make.user()
     pictures = pictures_of(people)
     made = {**people, **pictures, **articles(people, pictures)}
+    made |= moved(made)
     return {**made, **said(made), **links(made), **filed(), **facts(), **public(), **searched(), **others()}
 
 
@@ -80,6 +81,26 @@ def said(made: dict) -> dict[str, Note]:
         "own note": notes.add(own, made[CONTRIBUTOR], "It is."),
         "other's note": notes.add(others, None, "Canary."),
         "review note": notes.add(own, made[CONTRIBUTOR], "Ready.", step=Note.Step.SUBMITTED),
+    }
+
+
+def moved(made: dict) -> dict[str, models.Model]:
+    """What changed after two articles showed it, and what is stale: two values in conflict, a promise that is due."""
+    group = make.figure(value=10, period="2024", public_from=EARLIER).group
+    pair = [make.figure(group=group, value=n, period="2024", public_from=EARLIER) for n in (20, 30)]
+    promise = {"date": "2025", "outcome": "", "promise": "announced", "public_from": EARLIER}
+    change = FactChange.objects.create(kind="figure", record=pair[0].pk, title="Moved", manner="changed")
+    flags = (
+        FactFlag(article=made[name], change=change, where="chart") for name in ("own live", "other's live")
+    )
+    own, others = FactFlag.objects.bulk_create(flags)
+    return {
+        "change of a fact": change,
+        "own flag": own,
+        "other's flag": others,
+        "figure in conflict": pair[0],
+        "other figure": pair[1],
+        "due promise": make.milestone(make.organization(), **promise),
     }
 
 
@@ -187,6 +208,7 @@ CHOSEN = {
     "article": "other's live",
     "organization": "organization",
     "group": "figuregroup",
+    "by": "other figure",
     **dict.fromkeys(("source", "answers-0-source", "answers-1-source"), "source"),
 }
 ASKED = {
@@ -197,6 +219,7 @@ ASKED = {
     **{"on": LATER.date().isoformat(), "time": "09:30", "correction": "The year.", "public_reason": "Wrong."},
     **{"note": "Say when.", "dismiss": "1"},
     **{"reader": "A reader", "hours": "4"},
+    **{"reason": "It was so.", "came": "met", "topic": "Forged", "question": "Which?"},
     **{"_page": UNSAVED},
 }
 
@@ -224,6 +247,8 @@ class Forger:
             return {"language": "en", "version": self.chief.get(FRONT).context["version"], "_save": "1"}
         if route == "admin:articles_tag_create":
             return {"name": "Forged"}
+        if route == "admin:articles_stale_checked":
+            return {"model": "figure", "ticked": self.things["other figure"].pk}
         if view == "merge":
             return {"into": self.things[f"printed {model}"].pk, "merge": "1"}
         if view == "changelist":

@@ -168,6 +168,17 @@ admin:articles_article_restore             own handed back: 1                   
 admin:articles_article_restore             own live: 1                             immmmm  inxdnd
 admin:articles_article_restore             own draft: 9                            immmmm  innnnn
 admin:articles_article_restore             other's draft: 1                        immmmm  inndnd
+admin:articles_fact_changes                -                                       ixssxs  immmmm
+admin:articles_fact_change                 change of a fact                        ixssxs  immmmm
+admin:articles_fact_correct                own flag                                ixxsxs  ixxdxd
+admin:articles_fact_correct                other's flag                            ixnsxs  ixndxd
+admin:articles_fact_keep                   own flag                                ixxsxs  ixxdxd
+admin:articles_fact_keep                   other's flag                            ixnsxs  ixndxd
+admin:articles_stale                       -                                       ixssxs  immmmm
+admin:articles_stale_checked               -                                       immmmm  ixxdxd
+admin:articles_stale_promise               due promise                             ixxsxs  ixxdxd
+admin:articles_stale_supersede             figure in conflict                      ixxsxs  ixxdxd
+admin:articles_stale_dispute               figure in conflict                      ixxsxs  ixxdxd
 admin:articles_article_scheduled           -                                       ixssxs  immmmm
 admin:articles_article_take_back           own set aside: 2                        inxsns  inxdnd
 admin:articles_article_take_back           own set aside: 1                        innnnn  innnnn
