@@ -11,7 +11,7 @@ from spacenews.articles import policy
 from spacenews.articles.desk import notes
 from spacenews.articles.models import Article, Note
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
-from spacenews.firms.models import Figure
+from spacenews.firms.models import FactChange, Figure
 from tests import make
 from tests.articles.states import write
 from tests.desk.pages import START, change
@@ -38,10 +38,17 @@ def busy_desk(by) -> None:
     body = f'<p><mark data-figure="{figure.pk}">64</mark></p>'
     corrected = make.published(headline="Put right", by=by, at=NOW - dt.timedelta(days=3), body=body)
     corrected.publish(by=by, correction="The year was wrong.")
-    Figure.objects.filter(pk=figure.pk).update(as_printed="67 launches")
+    reprint(figure)
     make.views(corrected, day=NOW.date(), times=12)
     notes.add(corrected, None, f"@{by.username}, look.")
     make.letter("What about the launch?")
+
+
+def reprint(figure: Figure) -> None:
+    """Change what the record says."""
+    figure.refresh_from_db()
+    figure.as_printed = "67 launches"
+    figure.save()
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +60,7 @@ ALL = {
     "In review": ["To review"],
     "Scheduled next": ["To come"],
     "New messages": ["What about the launch?"],
-    "Facts that moved": ["67 launches"],
+    "Facts that moved": ["World, launches, –: 67 launches"],
     "Corrections this week": ["Put right"],
     "My work": [],
     "Read this week": ["Put right"],
@@ -79,7 +86,7 @@ def test_a_contributor_sees_what_is_his_own(sign_in):
     assert lists(client) == {
         "In review": ["To review"],
         "Scheduled next": ["To come"],
-        "Facts that moved": ["67 launches"],
+        "Facts that moved": ["World, launches, –: 67 launches"],
         "Corrections this week": ["Put right"],
         "My work": ["Put right", "To review"],
         "Read this week": ["Put right"],
@@ -157,18 +164,18 @@ def test_a_fact_that_moved_says_what_live_articles_print(sign_in):
     body = f'<p><mark data-figure="{figure.pk}">64</mark></p>'
     make.published(body=body)
     make.published(body=body)
-    Figure.objects.filter(pk=figure.pk).update(as_printed="67 launches")
+    reprint(figure)
 
     row = listing(sign_in(EDITOR), "Facts that moved").rows[0]
 
-    assert row.note == "2 live articles print “64 launches” or the like."
-    assert row.url == reverse("admin:firms_figure_change", args=[figure.pk])
+    assert row.note == "2 live articles to look at, since 20 August 2026, 09:20 UTC"
+    assert row.url == reverse("admin:articles_fact_change", args=[FactChange.objects.get().pk])
 
 
 def test_a_figure_that_nobody_can_read_any_more_did_not_move(sign_in):
     figure = make.figure(as_printed="64 launches")
     article = make.published(body=f'<p><mark data-figure="{figure.pk}">64</mark></p>')
-    Figure.objects.filter(pk=figure.pk).update(as_printed="67 launches")
+    reprint(figure)
 
     article.withdraw(by=None, public_reason="It was not so.")
 
