@@ -16,7 +16,7 @@ from tests.desk.pages import ADD, change, save, step, typed
 
 THEN = re.compile(r'name="_then"\s+value="([\w-]+)"')
 DARK = re.compile(r'class="button default"\s+name="(_\w+)"\s+value="([\w-]+)"')
-QUERIES = 26
+QUERIES = 31
 
 
 @pytest.mark.parametrize(

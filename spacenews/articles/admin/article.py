@@ -8,10 +8,10 @@ from spacenews.articles.admin.listing import ArticleColumns
 from spacenews.articles.admin.pages import form_context, late_changes
 from spacenews.articles.admin.rights import ArticleRights
 from spacenews.articles.admin.rows import BylineInline, CoverageInline, SourceInline
-from spacenews.articles.desk import history, keeping, steps, summary
+from spacenews.articles.desk import history, keeping, named, steps, summary
 from spacenews.articles.desk.forms import ArticleForm
 from spacenews.articles.desk.urls import of_the_article
-from spacenews.articles.models import Article
+from spacenews.articles.models import Article, ArticleCoverage
 from spacenews.pagecache import outage
 
 
@@ -83,7 +83,8 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
     def save_related(self, request, form, formsets, change):
         """One explicit save makes one revision; a save that changes nothing makes none."""
         super().save_related(request, form, formsets, change)
-        changed = summary.of_save(form, formsets)
+        has_firms = named.decided(request, form.instance)
+        changed = summary.of_save(form, formsets, also=(ArticleCoverage,) if has_firms else ())
         if changed or not change:
             form.instance.keep(by=request.user, summary=changed)
         keeping.saved(request, form.instance, is_new=not change)
@@ -114,9 +115,11 @@ class ArticleAdmin(ArticleRights, ArticleColumns):
         return super().response_change(request, obj)
 
     def _next_step(self, request, obj):
-        """A button of the form saves first and then goes to the page of its step."""
+        """A button of the form saves first and then goes to the page of its step; one beside a name stays here."""
         name = request.POST.get("_then", "")
-        return redirect("admin:articles_article_step", obj.pk, name) if name in steps.STEPS else None
+        if name in steps.STEPS:
+            return redirect("admin:articles_article_step", obj.pk, name)
+        return redirect("admin:articles_article_change", obj.pk) if named.FIELD in request.POST else None
 
 
 def has_changed(context: dict) -> bool:

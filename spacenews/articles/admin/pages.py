@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from spacenews.articles.desk import steps
+from spacenews.articles.desk import named, steps
 from spacenews.articles.desk.aside import set_aside
 from spacenews.articles.desk.checks import before_it_goes_out
 from spacenews.articles.desk.facts import open_flags
@@ -25,6 +25,7 @@ def form_context(user, article: Article | None) -> dict:
         "offer": steps.offered(user, article, state),
         "state_marks": marks(article, state, by_name=True),
         "checks": before_it_goes_out(article, user),
+        "named": named.of_article(user, article),
         "set_aside": set_aside(article),
         "moved": open_flags(article),
         "goes_out": goes_out_at(article),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,18 +69,19 @@ class Row:
         return f"{NOT}:{owner}:{self.words}"
 
     @property
+    def asks(self) -> str:
+        return "" if self.is_sure else _("“%(words)s”: who is meant?") % {"words": self.words}
+
+    @property
     def says(self) -> str:
-        role = Roles(self.role).label
-        times = ngettext("%(count)d time", "%(count)d times", self.count) % {"count": self.count}
-        return f"{role} · {times}" if self.is_sure else _("“%(words)s”: is it meant?") % {"words": self.words}
+        return f"{Roles(self.role).label} · {times(self.count)}"
 
 
 @dataclass(frozen=True)
 class NoRecord:
     """A name that is said often and that no record has; `url` adds one, for who may."""
 
-    words: str
-    count: int
+    says: str
     url: str
 
 
@@ -102,7 +103,7 @@ def named(request: HttpRequest, pk: int | None = None) -> JsonResponse:
 
 
 @by_script
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: HttpRequest, pk: int) -> JsonResponse:
     """Remember that words do not mean organizations, or with `undo` forget it."""
     article, said = writable(request, pk), decisions(request.POST)
     if not said or any(verb != NOT for verb, _owner, _rest in said):
@@ -112,7 +113,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             article.refused_mentions.filter(organization=owner or None, words_folded=fold(words)).delete()
     else:
         remember(article, said, request.user)
-    return HttpResponse(status=204)
+    return JsonResponse({})
 
 
 def writable(request: HttpRequest, pk: int | None) -> Article | None:
@@ -158,7 +159,15 @@ def no_record(user, found: list[tuple[str, int]]) -> list[NoRecord]:
     named_else = others_named() if found else set()
     left = [(words, count) for words, count in found if fold(words) not in named_else][:MOST_UNKNOWN]
     add = reverse("admin:firms_organization_add") if user.has_perm("firms.add_organization") else ""
-    return [NoRecord(words, count, add and f"{add}?{urlencode({'name': words})}") for words, count in left]
+    says = _("No record yet: %(name)s, %(times)s")
+    return [
+        NoRecord(says % {"name": words, "times": times(count)}, add and f"{add}?{urlencode({'name': words})}")
+        for words, count in left
+    ]
+
+
+def times(count: int) -> str:
+    return ngettext("%(count)d time", "%(count)d times", count) % {"count": count}
 
 
 def others_named() -> set[str]:
@@ -172,16 +181,11 @@ def others_named() -> set[str]:
 
 def row_told(row: Row) -> dict:
     choices = [
-        {
-            "id": choice.organization.pk,
-            "name": choice.organization.name,
-            "line": choice.line,
-            "role": choice.role,
-            "add": choice.value,
-        }
+        {"name": str(choice.organization), "line": choice.line, "value": choice.value}
         for choice in row.choices
     ]
-    return {"says": row.says, "sure": row.is_sure, "choices": choices, "refusal": row.refusal}
+    told = {name: getattr(row, name) for name in ("asks", "says", "words", "refusal")}
+    return {**told, "choices": choices}
 
 
 # What was decided

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Model
 from django.forms import BaseFormSet, ModelForm
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,13 @@ LONGEST = Revision._meta.get_field("summary").max_length
 NO_TEXT = {"based_on", "planned_for"}  # what the form carries, and no document
 
 
-def of_save(form: ModelForm, formsets: Iterable[BaseFormSet]) -> str:
-    """Return the names of what changed, and of the text how many words came and went; nothing if nothing did."""
-    return ", ".join(_changes(form, formsets))[:LONGEST]
+def of_save(form: ModelForm, formsets: Iterable[BaseFormSet], also: Iterable[type[Model]] = ()) -> str:
+    """Return the names of what changed, and of the text how many words came and went; nothing if nothing did.
+
+    `also` are rows that were added beside those of the form.
+    """
+    changed = [*_changes(form, formsets), *(str(model._meta.verbose_name_plural) for model in also)]
+    return ", ".join(dict.fromkeys(changed))[:LONGEST]
 
 
 def _changes(form: ModelForm, formsets: Iterable[BaseFormSet]) -> Iterator[str]:
