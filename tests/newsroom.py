@@ -249,6 +249,8 @@ class Forger:
             return {"name": "Forged"}
         if route == "admin:articles_stale_checked":
             return {"model": "figure", "ticked": self.things["other figure"].pk}
+        if route == "admin:articles_article_named_refuse":
+            return {"_named": f"not:{self.chosen['organization']}:Forged"}
         if view == "merge":
             return {"into": self.things[f"printed {model}"].pk, "merge": "1"}
         if view == "changelist":

@@ -223,6 +223,13 @@ admin:articles_article_step                own draft: nothing                   
 admin:articles_article_pick                {pick}                                  ixssxs  immmmm
 admin:articles_article_pick                nothing                                 ixnnxn  immmmm
 
+admin:articles_article_named               own draft                               mmmmmm  unssns
+admin:articles_article_named               own live                                mmmmmm  unxsns
+admin:articles_article_named               other's draft                           mmmmmm  unnsns
+admin:articles_article_named_new           -                                       mmmmmm  uxssxs
+admin:articles_article_named_refuse        own draft                               mmmmmm  unoono
+admin:articles_article_named_refuse        own live                                mmmmmm  unxono
+admin:articles_article_named_refuse        other's draft                           mmmmmm  unnono
 admin:articles_article_preview             own draft                               immmmm  inssns
 admin:articles_article_preview             own live                                immmmm  inxsns
 admin:articles_article_preview             other's draft                           immmmm  innsns
