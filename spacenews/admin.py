@@ -35,6 +35,7 @@ GROUPS = (
                 "firms.milestone",
             ),
             *("firms.fundinground", "firms.dispute", "firms.claim", "firms.source"),
+            "imports",
             *("moved", "stale"),
         ),
     ),
@@ -50,6 +51,7 @@ PAGES = {
     "calendar": (_("Calendar"), "admin:articles_article_calendar", "articles.view_article"),
     "moved": (_("Facts that moved"), "admin:articles_fact_changes", "articles.view_article"),
     "stale": (_("To be checked"), "admin:articles_stale", "firms.view_figure"),
+    "imports": (_("Imports"), "admin:firms_organization_imports", "firms.add_organization"),
 }
 
 

@@ -9,6 +9,7 @@ from spacenews.articles.desk.sharing import hash_of
 from spacenews.articles.models import Article, Author, Section, SharedLink, Tag
 from spacenews.contact.models import Message, new_reference
 from spacenews.editors.roles import EDITOR
+from spacenews.firms.imports import mapping, reading, writing
 from spacenews.firms.models import (
     Answer,
     Claim,
@@ -17,6 +18,7 @@ from spacenews.firms.models import (
     Figure,
     FigureGroup,
     FundingRound,
+    Import,
     Milestone,
     Name,
     Organization,
@@ -195,4 +197,13 @@ def ownership(owner: Organization | str, owned: Organization | str, **kwargs) ->
     for party, role in zip(made.parties.all(), (Party.Role.OWNER, Party.Role.OWNED), strict=True):
         party.role = role
         party.save()
+    return made
+
+
+def tried_import(text: str, **columns) -> Import:
+    """Return a table of organizations that was mapped by its own names and tried."""
+    fields = mapping.guessed(reading.table(text).header)
+    columns = {"file_name": "table.csv", "source": source(), **columns}
+    made = Import.objects.create(text=text, mapping={"fields": fields}, **columns)
+    writing.try_out(made)
     return made

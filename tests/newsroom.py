@@ -132,6 +132,7 @@ def facts() -> dict[str, models.Model]:
         "claim": make.claim(),
         "organization": make.organization(),
         "source": make.source(),
+        "import": make.tried_import("Code,Name\nALPHA,Alpha\n"),
     }
 
 
@@ -247,12 +248,16 @@ class Forger:
             return {"language": "en", "version": self.chief.get(FRONT).context["version"], "_save": "1"}
         if route == "admin:articles_tag_create":
             return {"name": "Forged"}
-        if route == "admin:articles_stale_checked":
-            return {"model": "figure", "ticked": self.things["other figure"].pk}
         if route == "admin:articles_article_named_refuse":
             return {"_named": f"not:{self.chosen['organization']}:Forged"}
+        if route == "admin:articles_stale_checked":
+            return {"model": "figure", "ticked": self.things["other figure"].pk}
         if view == "merge":
             return {"into": self.things[f"printed {model}"].pk, "merge": "1"}
+        if view == "imports":
+            return {"file": ContentFile(b"Code,Name\nFORGED,Forged\n", name="forged.csv")}
+        if view == "import":
+            return {"act": "write"}
         if view == "changelist":
             thing, _colon, action = of.partition(": ")
             action = action or ("close_selected" if model == "message" else "delete_selected")

@@ -285,10 +285,13 @@ admin/firms/{fact}/<path:object_id>/       {fact}                               
 admin:firms_{fact}_change                  {fact}                                  ixssxs  ixxdxd
 admin:firms_{fact}_delete                  {fact}                                  ixxsxs  ixxdxd
 admin:firms_{fact}_history                 {fact}                                  ixssxs  ixssxs
+admin:firms_organization_delete            public firm                             ixxsxs  ixxsxs
 admin:firms_source_rests                   source                                  ixssxs  immmmm
 admin:firms_source_merge                   source                                  ixxsxs  ixxdxd
 admin:firms_source_gone                    source                                  immmmm  ixxdxd
-admin:firms_organization_delete            public firm                             ixxsxs  ixxsxs
+admin:firms_organization_imports           -                                       ixxsxs  ixxdxd
+admin:firms_organization_import            import                                  ixxsxs  ixxdxd
+admin:firms_organization_import_lines      import                                  ixxsxs  immmmm
 
 admin:search_asked_changelist              asked                                   ixxsxs  ixxsxs
 admin:search_asked_add                     -                                       ixxxxx  ixxxxx
@@ -373,6 +376,15 @@ network-{file}                             -                                    
 figures                                    -                                       ssssss  mmmmmm
 series                                     public series                           ssssss  mmmmmm
 series                                     figuregroup                             nnnnnn  mmmmmm
+series-csv                                 public series                           ssssss  mmmmmm
+series-csv                                 figuregroup                             nnnnnn  mmmmmm
+series-json                                public series                           ssssss  mmmmmm
+series-json                                figuregroup                             nnnnnn  mmmmmm
+data                                       -                                       ssssss  mmmmmm
+data-csv                                   organizations                           ssssss  mmmmmm
+data-csv                                   letters                                 nnnnnn  mmmmmm
+data-json                                  sources                                 ssssss  mmmmmm
+data-json                                  letters                                 nnnnnn  mmmmmm
 claims                                     -                                       ssssss  mmmmmm
 search                                     -                                       ssssss  mmmmmm
 search-help                                -                                       ssssss  mmmmmm

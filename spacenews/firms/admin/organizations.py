@@ -1,8 +1,10 @@
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.desk import Sought
 from spacenews.firms.admin.base import FactAdmin, ReadersFilter
+from spacenews.firms.desk import imports
 from spacenews.firms.forms import NameFormSet, OrganizationForm
 from spacenews.firms.models import FoundedAlternative, Identifier, Name, Organization
 
@@ -47,6 +49,15 @@ class OrganizationAdmin(Sought, FactAdmin):
             readers,
             (_("Notes for the desk"), {"fields": ("notes",)}),
         )
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("imports/", guarded(imports.imports), name="firms_organization_imports"),
+            path("imports/<int:pk>/", guarded(imports.one), name="firms_organization_import"),
+            path("imports/<int:pk>/lines.csv", guarded(imports.lines_csv), name="firms_organization_import_lines"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from spacenews.firms.imports.mapping import FIELDS
 from spacenews.firms.models import Identifier, Import, ImportLine, Name, Organization
 
 HEADER = ["line", "verdict", "written", "name", "record", "message", "difference"]
@@ -34,13 +33,8 @@ def words(value: object) -> str:
 
 def rows(imported: Import) -> Iterator[list]:
     """Yield a row for each line of the table, in the language of whoever asks."""
-    for line in imported.lines.select_related("organization").order_by("number").iterator(chunk_size=1_000):
-        told = "; ".join(
-            f"{change['label']}: {change['before'] or '–'} → {change['after']}" for change in changes(line)
-        )
+    lines = imported.lines.select_related("organization").order_by("number")
+    for line in lines.iterator(chunk_size=1_000):
+        told = "; ".join(f"{row['label']}: {row['before'] or '–'} → {row['after']}" for row in changes(line))
         record = line.organization.slug if line.organization else ""
         yield [line.number, line.verdict, bool(line.written_at), line.name, record, line.message, told]
-
-
-def unused(header: list[str], fields: list[str]) -> list[str]:
-    return [name for name, field in zip(header, fields, strict=True) if field not in FIELDS]

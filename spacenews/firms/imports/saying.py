@@ -15,7 +15,7 @@ from spacenews.firms.imports.states import country_of
 from spacenews.firms.imports.vague import NOTHING, partial_date
 from spacenews.firms.models import Identifier, Name, Organization
 
-EMPTY = {"", "-", "–", "—", "?"}
+EMPTY = re.compile(r"[-–—?\s]*")
 QUOTED = re.compile(r"'(?=[=+\-@＝＋－＠])")  # how a table of ours guards what a spreadsheet would run
 MARKUP = re.compile(r"<[a-z!/]", re.IGNORECASE)
 FORMULA = ("=", "＝")
@@ -72,11 +72,12 @@ def said(row: Row, fields: list[str]) -> Said:
     if row.fault:
         raise Refused(row.fault)
     cells = [(of, cell) for of, cell in zip(fields, map(_cleaned, row.cells), strict=False) if of]
-    parts = {of: cell for of, cell in cells if cell not in EMPTY}
+    cells = [(of, cell) for of, cell in cells if not EMPTY.fullmatch(cell)]
+    parts = dict(cells)
     if kinds.is_country(parts.get("gcat_type", "")):
         raise LeftOut(_("This is a country or a place, no organization."))
     found = Said(_name(parts), identifiers=_identifiers(parts), slug=parts.get("slug", ""))
-    _take_names(found, [(of, cell) for of, cell in cells if cell not in EMPTY])
+    _take_names(found, cells)
     _take_columns(found, parts)
     found.parent = parts.get("parent", "")
     return found
@@ -128,7 +129,7 @@ def _take_names(found: Said, cells: list[tuple[str, str]]) -> None:
 
 
 def _several(cell: str) -> list[str]:
-    return [part for part in map(str.strip, cell.split(";")) if part not in EMPTY]
+    return [part for part in map(str.strip, cell.split(";")) if not EMPTY.fullmatch(part)]
 
 
 def _take_columns(found: Said, parts: dict[str, str]) -> None:
@@ -146,7 +147,7 @@ def _take_columns(found: Said, parts: dict[str, str]) -> None:
             [word.lower().replace(" ", "-") for word in _several(parts["sectors"])],
         )
     names = " ".join(text for text, _kind in found.names.values())
-    found.guesses = {
+    found.guesses |= {
         "kind": kinds.kind_of(parts.get("gcat_class", ""), names),
         "sectors": kinds.sectors_of(parts.get("gcat_type", "")),
     }
@@ -167,9 +168,8 @@ def _take_country(found: Said, parts: dict[str, str]) -> None:
         try:
             found.columns["country"] = country_of(parts["country"])
         except ValueError:
-            raise Refused(
-                _("No country has this code or name: “%(code)s”.") % {"code": parts["country"][:60]}
-            ) from None
+            words = _("No country has this code or name: “%(code)s”.")
+            raise Refused(words % {"code": parts["country"][:60]}) from None
 
 
 def _take_dates(found: Said, parts: dict[str, str]) -> None:

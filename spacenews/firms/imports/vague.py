@@ -4,7 +4,7 @@ import re
 
 from spacenews.firms.partial_dates import begins_on
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 NOTHING = {"", "-", "?", "*"}  # not known, or, at an end, still going on
 VAGUE = re.compile(
     r"(?P<year>[0-9]{3,4})(?: (?P<month>[A-Z][a-z]{2})(?: {1,2}(?P<day>[0-9]{1,2}))?)?(?P<doubt>\?)?"

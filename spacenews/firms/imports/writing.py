@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from secrets import token_hex
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from spacenews.firms.folding import fold
 from spacenews.firms.imports import lines, reading, ties
@@ -18,18 +21,25 @@ from spacenews.pagecache import clock, stamp
 
 Verdict, State = ImportLine.Verdict, Import.State
 BATCH = 200
+TRIES = range(2, 10)  # numbers that are put behind a name or slug that is taken
 
 
 def try_out(imported: Import) -> Counter:
-    """Say of each line what would become of it, and write nothing but that; return how many lines have each verdict."""
+    """Say of each line what would become of it; return how many lines have each verdict. No record is written.
+
+    Raises ValidationError while the table is being written.
+    """
     table = reading.table(imported.text)
     judged = lines.judge_all(table.rows, imported.mapping["fields"])
     kept = [_kept(imported, line) for line in judged]
     with transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=imported.pk)
+        if held.state == State.RUNNING:
+            raise ValidationError(_("It is being written: stop that first."))
         imported.lines.all().delete()
         ImportLine.objects.bulk_create(kept, batch_size=1_000)
         imported.state = State.TRIED
-        imported.save(update_fields=["state", "mapping"])
+        imported.save(update_fields=["state", "mapping", "source"])
     return Counter(line.verdict for line in kept)
 
 
@@ -81,7 +91,7 @@ def write_batch(imported: Import, table: dict[int, reading.Row], by) -> int:
 
 
 def _chosen(rows: list[ImportLine]) -> dict[int, int]:
-    return {row.number: row.difference["is"] for row in rows if "is" in row.difference}
+    return {row.number: told["is"] for row in rows if (told := _decided(row))}
 
 
 def _still(row: ImportLine, line: Judged) -> bool:
@@ -96,12 +106,14 @@ def _note(rows: list[ImportLine], judged: list[Judged], written: set[int]) -> No
             row.written_at = now
         else:
             row.verdict, row.message, row.chosen = line.verdict, line.message, False
-            row.difference = {
-                **line.difference,
-                **{key: row.difference[key] for key in ("is",) if key in row.difference},
-            }
+            row.difference = {**line.difference, **_decided(row)}
     columns = ["organization", "written_at", "verdict", "message", "difference", "chosen"]
-    ImportLine.objects.bulk_update(rows, columns)
+    ImportLine.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+
+
+def _decided(row: ImportLine) -> dict:
+    """Return what somebody has said of whom a line means."""
+    return {"is": row.difference["is"]} if "is" in row.difference else {}
 
 
 def _set_state(imported: Import, state: str) -> None:
@@ -168,16 +180,16 @@ class Given:
 
 
 def _names_to_try(told: Said) -> list[str]:
-    endings = [told.code] if told.code else []
-    endings += [str(number) for number in range(2, 12)]
+    """The last one is free for sure."""
+    endings = [*filter(None, [told.code]), *map(str, TRIES), token_hex(4)]
     return [told.name, *(f"{told.name[:180]} ({ending})" for ending in endings)]
 
 
 def _slugs_to_try(told: Said) -> list[str]:
     code, stem = slugify(told.code).replace("_", "-").strip("-"), told.stem
     own = [told.slug] if told.slug and slugify(told.slug) == told.slug else []
-    numbers = [f"{stem}-{number}" for number in range(2, 50)]
-    return [*own, stem, *([f"{stem}-{code}"] if code and code != stem else []), *numbers]
+    endings = [*filter(None, [code if code != stem else ""]), *map(str, TRIES), token_hex(4)]
+    return [*own, stem, *(f"{stem}-{ending}" for ending in endings)]
 
 
 def change(imported: Import, changed: list[Judged], by) -> None:
