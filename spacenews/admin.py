@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ GROUPS = (
         (
             "articles.article",
             "calendar",
+            "coverage",
             "articles.pin",
             "images.image",
             "articles.tag",
@@ -49,6 +50,7 @@ GROUPS = (
 # Pages of these groups that are no list of a model: name, route, who may see it.
 PAGES = {
     "calendar": (_("Calendar"), "admin:articles_article_calendar", "articles.view_article"),
+    "coverage": (_("Coverage"), "admin:coverage", "articles.view_article"),
     "moved": (_("Facts that moved"), "admin:articles_fact_changes", "articles.view_article"),
     "stale": (_("To be checked"), "admin:articles_stale", "firms.view_figure"),
     "imports": (_("Imports"), "admin:firms_organization_imports", "firms.add_organization"),
@@ -79,7 +81,10 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         """Without `r/<type>/<id>/`, which would tell any member of staff whether an object exists and where."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        from spacenews import monday
+
+        own = path("coverage/", self.admin_view(monday.coverage), name="coverage")
+        return [own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
     def search(self, request, queryset: QuerySet, typed: str) -> QuerySet:
         """Narrow what a list or a picker shows to what somebody looks for. The search stands above all other apps."""

@@ -134,6 +134,7 @@ admin:articles_article_history             own live                             
 admin:articles_article_history             other's draft                           ibbsbs  ibbsbs
 admin:articles_article_history             other's live                            ibbsbs  ibbsbs
 admin:articles_article_calendar            -                                       ixssxs  immmmm
+admin:coverage                             -                                       ixssxs  immmmm
 admin:articles_article_idea                -                                       immmmm  ixddxd
 admin:articles_article_plan                own draft                               immmmm  inddnd
 admin:articles_article_plan                own handed back                         immmmm  inddnd

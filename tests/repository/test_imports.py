@@ -22,7 +22,7 @@ ALLOWED = {
     "api": FLOOR | {"images", "firms", "articles", "search"},
     "stats": FLOOR | {"firms", "articles"},
 }
-ABOVE_ALL = {"admin", "blogger", "sample", "start", "urls", "wellknown", "widgets", "wsgi"}
+ABOVE_ALL = {"admin", "blogger", "monday", "sample", "start", "urls", "wellknown", "widgets", "wsgi"}
 READERS = [
     "articles/views*",
     "articles/article_page*",
