@@ -115,7 +115,7 @@ class Comparison:
         outcomes = self._outcomes()
         rows = {
             _("Milestones"): [outcomes[key].total() for key in self.keys],
-            _("of them lost"): [outcomes[key][Outcome.FAILURE] for key in self.keys],
+            _("Failures"): [outcomes[key][Outcome.FAILURE] for key in self.keys],
             _("Vehicles"): [len(firm.vehicles) for firm in self.firms],
             _("Satellites"): [len(firm.satellites) for firm in self.firms],
             _("Ties"): [len(self.ties_of[key]) for key in self.keys],

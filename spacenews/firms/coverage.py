@@ -21,6 +21,13 @@ def stories(firm: Organization | int, language: str, now: dt.datetime) -> QueryS
     return editions.listed(language, now, coverage__organization=firm).order_by(*BY_ROW)
 
 
+def corrections(firm: Organization | int, language: str, now: dt.datetime) -> QuerySet:
+    """Return the editions that put something right in stories about it, as a reader's language lists them."""
+    editions = Organization.editions.rel.related_model.objects.corrected(now)
+    own = Q(language=language) | Q(article=F("story"))
+    return editions.filter(own, coverage__organization=firm).newest(by="live_from")
+
+
 def covered_at(language: str, now: dt.datetime) -> Subquery:
     """Return when the newest of an organization's stories was published: the first that `stories` would list.
 

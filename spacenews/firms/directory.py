@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from spacenews.firms import json_ld
 from spacenews.firms.countries import COUNTRIES
 from spacenews.firms.coverage import covered_at
-from spacenews.firms.directory_choice import COMPARED, Choice, Order
+from spacenews.firms.directory_choice import Choice, Order
 from spacenews.firms.directory_roll import Roll
 from spacenews.firms.models import Organization
 
@@ -50,7 +50,6 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
         "groups": _groups(shown, choice.order),
         "facets": _facets(roll),
         "compared": _compared(choice, now),
-        "most_compared": COMPARED,
         "next_url": choice.at(roll.place(start + PAGE)).url() if start + PAGE < len(roll.found) else "",
         "previous_url": _previous(roll, start),
         "canonical_url": url,

@@ -21,6 +21,7 @@ from spacenews.prepared import prepared
 
 MOST, CARDS, COUNTED = 200, 6, 500  # records of a kind, the newest; cards; articles counted one by one
 TOLD = "pk", "published_at", "language", "path", "headline"  # of a story, in the timeline
+PUT_RIGHT = "live_from", "language", "path", "headline", "correction"
 
 
 def records(now: dt.datetime) -> QuerySet:
@@ -83,6 +84,11 @@ def _stories(language: str, *, firm: int, now: dt.datetime, **until: dt.datetime
     return stories.only(*TOLD)[: timeline.SHOWN + timeline.OF_ONE_DAY]
 
 
+@prepared
+def _corrections(language: str, *, firm: int, now: dt.datetime) -> QuerySet:
+    return coverage.corrections(firm, language, now).only(*PUT_RIGHT)[:MOST]
+
+
 def subject(pk: int, now: dt.datetime) -> tuple[str, str] | None:
     """Return the name and address of an organization that a reader writes about, if it is public."""
     found = Organization.objects.public(now).filter(pk=pk).first()
@@ -115,6 +121,7 @@ class FirmPage:
             "ties": self.ties,
             "network": network.of_firm(firm, self.ties),
             "cards": [card.html for card in _cards(self.language, **self.of)],
+            "compare_url": f"{reverse('firms')}?firm={firm.slug}",
             "coverage_url": self.url(Show.COVERAGE),
             "rss_url": reverse("firm-rss", args=slug),
             "atom_url": reverse("firm-atom", args=slug),
@@ -156,6 +163,10 @@ class FirmPage:
         return [tie for tie in ties if tie.partners]
 
     @cached_property
+    def corrections(self) -> list:
+        return _corrections(self.language, **self.of)
+
+    @cached_property
     def story_count(self) -> int:
         return len(_numbers(self.language, **self.of))
 
@@ -178,6 +189,7 @@ class FirmPage:
             Show.MILESTONES: map(timeline.of_milestone, self.milestones),
             Show.MONEY: map(timeline.of_round, self.rounds),
             Show.COOPERATION: map(timeline.of_tie, self.ties),
+            Show.CORRECTIONS: map(timeline.of_correction, self.corrections),
         }
         return chain.from_iterable(entries for kind, entries in kinds.items() if self.show.takes(kind))
 
@@ -194,6 +206,7 @@ class FirmPage:
             Show.MILESTONES: len(self.milestones),
             Show.MONEY: len(self.rounds),
             Show.COOPERATION: len(self.ties),
+            Show.CORRECTIONS: len(self.corrections),
         }
         counts = {Show.ALL: sum(counts.values()), **counts}
         return [

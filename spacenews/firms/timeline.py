@@ -1,4 +1,4 @@
-"""What happened to an organization, newest first: milestones, money, cooperation, coverage."""
+"""What happened to an organization, newest first: milestones, money, cooperation, coverage and its corrections."""
 
 import datetime as dt
 import re
@@ -30,6 +30,7 @@ class Show(models.TextChoices):
     MILESTONES = "milestones", gettext_lazy("Milestones")
     MONEY = "money", gettext_lazy("Money")
     COOPERATION = "cooperation", gettext_lazy("Cooperation")
+    CORRECTIONS = "corrections", gettext_lazy("Corrections")
 
     @classmethod
     def asked(cls, text: str) -> "Show":
@@ -41,7 +42,7 @@ class Show(models.TextChoices):
 
 @dataclass
 class Entry:
-    """One line of the timeline; `on` is the first day that its date covers."""
+    """One line of the timeline; `on` is the first day that its date covers, `note` what was put right."""
 
     on: dt.date
     date: str
@@ -50,6 +51,7 @@ class Entry:
     text: str
     url: str = ""
     html_lang: str = ""
+    note: str = ""
     sources: list[Source] = field(default_factory=list)
     confidence: str = ""
 
@@ -115,15 +117,24 @@ def of_tie(tie: Cooperation) -> Entry:
 
 
 def of_story(edition) -> Entry:
-    on = timezone.localtime(edition.published_at, timezone.get_default_timezone()).date()
+    return _printed(edition, edition.published_at, mark="article", type=_("Article"))
+
+
+def of_correction(edition) -> Entry:
+    """Return what an edition put right; it leads to the article as it is by now."""
+    told = {"type": _("Correction"), "note": edition.correction}
+    return _printed(edition, edition.live_from, mark="put-right", **told)
+
+
+def _printed(edition, at: dt.datetime, **what) -> Entry:
+    on = timezone.localtime(at, timezone.get_default_timezone()).date()
     return Entry(
         on=on,
         date=formats.date_format(on, "DAY_MONTH_FORMAT"),
-        mark="article",
-        type=_("Article"),
         text=edition.headline,
         url=edition.url,
         html_lang=edition.html_lang,
+        **what,
     )
 
 

@@ -106,6 +106,7 @@ def _timeline(years: list[dict]) -> str:
 
 def _entry(entry) -> str:
     words = link(entry.text, entry.url) if entry.url else text(entry.text)
+    words = f"{words}. {text(entry.note)}" if entry.note else words
     line = ", ".join(filter(None, [text(entry.date), text(entry.type)])) + f": {words}"
     return f"{line} ({cites(entry.sources)})" if entry.sources else line
 

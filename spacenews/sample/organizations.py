@@ -14,8 +14,8 @@ ALTERNATIVE = re.compile(r"(?P<date>[^ ]+)(?: \((?P<note>[^()]+)\))?")
 SHARE = re.compile(r"\d%|^part owner$")
 # The file says what kind of tie two parties have, but not how it stands: it stands in print, no more.
 STATUS = Cooperation.Status.REPORTED
-# Who owns whom stands with the one that is owned; of this tie only its description says it.
-OWNER_BY_DESCRIPTION = {"c21": "landspace"}
+# Who owns whom stands with the one that is owned; of this tie only its description says it, and how much.
+HELD_BY_DESCRIPTION = {"c21": ("landspace", "48%")}
 Role = Party.Role
 
 
@@ -90,11 +90,12 @@ def cooperation(record: Record, loaded: Loaded) -> None:
         for party in record["parties"]
     ]
     columns = {key: record[key] for key in ("kind", "title", "description", "date")}
-    _tie(record, parties, loaded, **columns)
+    _owner, share = HELD_BY_DESCRIPTION.get(record["id"], ("", ""))
+    _tie(record, parties, loaded, **columns, share=share)
 
 
 def _role(record: Record, party: str) -> Record:
-    owner = OWNER_BY_DESCRIPTION.get(record["id"])
+    owner, _share = HELD_BY_DESCRIPTION.get(record["id"], ("", ""))
     return {"role": Role.OWNER if party == owner else Role.OWNED} if owner else {}
 
 

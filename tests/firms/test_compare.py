@@ -54,7 +54,7 @@ def test_what_is_on_record_of_each_stands_side_by_side_with_its_sources(client):
     assert told["Founded"] == ["2018 Sources disagree 2015 (?) (renamed) GCAT, 2026-03-26", "–"]
     assert told["Based in"] == ["Harbin, China", "United States"]
     assert told["Milestones"] == ["7", "1"]
-    assert told["of them lost"] == ["0", "1"]
+    assert told["Failures"] == ["0", "1"]
     assert told["Vehicles"] == ["2", "0"]
     assert told["Sources of this record"] == ["Example Press"] * 2
     assert told["Confidence"] == ["medium"] * 2

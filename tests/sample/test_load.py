@@ -160,6 +160,7 @@ def test_owners_and_owned_are_told_apart_from_what_the_records_say():
     assert not Party.objects.filter(cooperation__kind="ownership", role="").exists()
     assert of("geely", "owner") == {"Geespace"}
     assert of("landspace", "owner") == {"Hongqing Technology"}
+    assert Cooperation.objects.get(title="LandSpace and Hongqing").share == "48%"
     assert of("chang-guang", "owned") == {
         "Changchun Institute of Optics, Fine Mechanics and Physics",
         "Jilin provincial capital",

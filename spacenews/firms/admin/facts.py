@@ -38,7 +38,7 @@ class FigureAdmin(FactAdmin):
 class PartyInline(admin.StackedInline):
     model, formset, min_num, extra = Party, SeveralFormSet, 2, 0
     autocomplete_fields = ("organization",)
-    fields = (("position", "organization", "name"),)
+    fields = (("position", "organization", "name", "role"),)
 
 
 @admin.register(Cooperation)
