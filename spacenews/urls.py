@@ -14,6 +14,7 @@ from spacenews.contact import views as contact
 from spacenews.firms import embeds as firm_embeds
 from spacenews.firms import twins as firm_twins
 from spacenews.firms import views as firms
+from spacenews.firms.export import views as export
 from spacenews.firms.network import views as network
 from spacenews.images import views as images
 from spacenews.pagecache import health
@@ -113,6 +114,11 @@ public = [
     path("network.json", network.network_json, name="network-json"),
     path("figures/", firms.figures, name="figures"),
     path("figures/<slug:slug>/", firms.series, name="series"),
+    path("figures/<slug:slug>.csv", export.series_file, {"form": "csv"}, name="series-csv"),
+    path("figures/<slug:slug>.json", export.series_file, {"form": "json"}, name="series-json"),
+    path("data/", export.data, name="data"),
+    path("data/<slug:name>.csv", export.data_file, {"form": "csv"}, name="data-csv"),
+    path("data/<slug:name>.json", export.data_file, {"form": "json"}, name="data-json"),
     path("claims/", firms.claims, name="claims"),
     path("draft/<slug:token>/", shared.draft, name="draft"),
     path("search/", search.results, name="search"),

@@ -166,6 +166,8 @@ def test_no_public_address_shows_what_is_hidden(client, settings, newsroom):
     lists = [f"/firms/landspace/{form}" for form in ("feed/rss/", "feed/atom/", "feed.json")]
     lists += ["/corrections/feed.json", "/feeds/posts/default/-/methane"]
 
+    lists += [f"/data/{kind}.json" for kind in ("organizations", "cooperations", "figures", "sources")]
+
     hidden += [f"/2026/08/{slug}.md" for slug in slugs] + [
         f"/embed/article/2026/08/{slug}/" for slug in slugs
     ]

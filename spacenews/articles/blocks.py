@@ -5,9 +5,12 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from spacenews.articles import references
+from spacenews.firms.charts import drawn
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
 from spacenews.firms.series import series_of
 from spacenews.images.models import Image
+
+MOST_CHARTS = 2  # of one series in a text; its own page has all
 
 
 class Blocks:
@@ -31,7 +34,8 @@ class Blocks:
             return ""
         context = {kind: record, "in_text": True}
         if kind == "series":
-            context = {"group": record, "series": series_of(record), "in_text": True}
+            found = series_of(record)
+            context = {"group": record, "series": found, "charts": drawn(found, f"series-{pk}")[:MOST_CHARTS]}
         return self._part(f"articles/blocks/{kind}.html", context)
 
     def know(self, number: int, printed: list[tuple[int, str]]) -> str:

@@ -1,5 +1,6 @@
 """Numbers as each language says them, with its own scales and the currency of the record; never converted."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import formats, translation
@@ -17,9 +18,12 @@ UNSPACED = {"zh-hans"}
 def number(record) -> str:
     """Return the number of a figure or round before its scale, with the currency's sign: "US$10"."""
     value, _name = scaled(_value(record))
-    digits = formats.number_format(abs(value), force_grouping=True)
     currency = record.currency
-    return ("−" if value < 0 else "") + SIGNS.get(currency, f"{currency} " if currency else "") + digits
+    return (
+        ("−" if value < 0 else "")
+        + SIGNS.get(currency, f"{currency} " if currency else "")
+        + digits(abs(value))
+    )
 
 
 def scale(record) -> str:
@@ -48,10 +52,45 @@ def scaled(value: Decimal) -> tuple[Decimal, str]:
     >>> scaled(Decimal("10000000000"))
     (Decimal('10'), 'billion')
     """
-    for power, name in SCALES.get(translation.get_language(), SCALES["en"]):
-        if abs(value) >= 10**power:
-            return _plain(value / 10**power), name
-    return _plain(value), ""
+    power, name = scale_for(value)
+    return _plain(value / 10**power), name
+
+
+def scale_for(value: Decimal) -> tuple[int, str]:
+    """Return the scale in which the active language says so large a value: a power of ten, and its name if any."""
+    scales = SCALES.get(translation.get_language(), SCALES["en"])
+    return next(((power, name) for power, name in scales if abs(value) >= 10**power), (0, ""))
+
+
+def digits(value: Decimal) -> str:
+    return formats.number_format(value, force_grouping=True)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How the values of one drawing are said: all in the scale of the largest, which is named once."""
+
+    power: int
+    unit: str
+
+    @classmethod
+    def of(cls, record, values: list[Decimal]) -> "Measure":
+        largest = max(map(abs, values))
+        power, name = scale_for(largest)
+        counts = SIGNS.get(record.currency, record.currency) or counted(largest, record.unit)
+        parts = [counts, name] if record.currency else [name, counts]
+        return cls(power, " ".join(filter(None, parts)))
+
+    def words(self, value: Decimal) -> str:
+        return ("−" if value < 0 else "") + digits(_plain(abs(self._shown(value))))
+
+    def rounds(self, value: Decimal) -> bool:
+        return self._shown(value) * 10**self.power != value
+
+    def _shown(self, value: Decimal) -> Decimal:
+        """Return three digits of it, or all of a number that needs no scale, or of a whole one in it."""
+        part = value / 10**self.power
+        return round(part, max(0, 2 - part.adjusted())) if self.power else part
 
 
 def _joined(parts: list[str]) -> str:

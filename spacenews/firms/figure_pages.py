@@ -10,13 +10,13 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from spacenews.firms import json_ld
-from spacenews.firms.charts import bars
+from spacenews.firms import charts, json_ld
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup
 from spacenews.firms.series import Series, series_of
 from spacenews.markup import tidy
 
 GROUPS, CLAIMS, RELATED = 100, 50, 8
+FILES = ("csv", "json")
 
 
 def groups(query: QueryDict, now: dt.datetime) -> dict:
@@ -52,7 +52,6 @@ def series(group: FigureGroup, now: dt.datetime) -> dict:
     """Return every value of a group with its charts, what its words mean, and where sources disagree."""
     found = series_of(group, now)
     figures = [figure for of_key in found for figure in of_key.figures]
-    charts = [bars(of_key, f"chart-{number}") for number, of_key in enumerate(found, start=1)]
     years, url = _years(figures), settings.SITE_URL + group.url
     words = _("Published values, shown side by side: never summed, averaged or converted.")
     return {
@@ -63,7 +62,10 @@ def series(group: FigureGroup, now: dt.datetime) -> dict:
         "years": years,
         "crumbs": [{"label": _("Figures"), "url": reverse("figures")}],
         "disputes": group.disputes.public(now).with_answers(now),
-        "charts": [chart for chart in charts if chart],
+        "charts": charts.drawn(found, "chart"),
+        "files": [
+            {"label": form.upper(), "url": reverse(f"series-{form}", args=[group.slug])} for form in FILES
+        ],
         "series": found,
         "definitions": _definitions(found),
         "related": _related(group, figures, now),

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-MODULES = ("amounts", "charts", "flights", "folding", "models.sources", "partial_dates")
+MODULES = ("amounts", "charts.scales", "flights", "folding", "models.sources", "partial_dates")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from spacenews.firms import figure_pages
 from spacenews.firms.amounts import amount, number, scale, scaled
-from spacenews.firms.charts import BASE, TOP, bars, grid_lines
 from spacenews.firms.models import Figure, FigureGroup
-from spacenews.firms.series import Series, series_of
+from spacenews.firms.series import series_of
 from tests import make
 from tests.firms.reading import HIDDEN, NOW, SHOWN, draw_claims, draw_figures, draw_series, main, words
 
@@ -82,6 +81,34 @@ def test_the_table_names_each_series_once_there_are_several(client, group):
 
     headings = re.findall(r'<td colspan="6"><b id="[^"]+">(.*?)</b>', main(client.get(group.url)), re.DOTALL)
     assert [words(heading) for heading in headings] == ["Launches, World", "Revenue, World, USD"]
+
+
+@pytest.mark.parametrize(("newer_from", "is_said"), [(SHOWN, True), (HIDDEN[0], False), (HIDDEN[1], False)])
+def test_a_superseded_value_stays_and_leads_to_the_newer_one_once_readers_may_see_that(
+    client, group, newer_from, is_said
+):
+    newer = make.figure(group=group, value=40, period="2024", as_printed="40 flew", public_from=newer_from)
+    shown(group, 33, period="2024", as_printed="about 33", superseded_by=newer)
+
+    html = main(client.get(group.url))
+    told = client.get(reverse("series-json", args=[group.slug])).json()["figures"]
+
+    assert (
+        f'<s>about 33</s> <a class="link" href="{group.url}#figure-{newer.pk}">Superseded</a>' in html
+    ) is is_said
+    assert [row["superseded_by"] for row in told if row["as_printed"] == "about 33"] == [
+        newer.pk if is_said else None
+    ]
+    assert ("40 flew" in html) is is_said
+
+
+def test_the_order_of_values_is_that_of_time_and_those_without_a_period_come_last(group):
+    for period in ("", "2025", "2023-Q2", "2024?"):
+        shown(group, period=period)
+
+    [found] = series_of(group, NOW)
+
+    assert [figure.period for figure in found.figures] == ["2023-Q2", "2024?", "2025", ""]
 
 
 def test_where_sources_disagree_the_answers_stand_above_the_values(client, group):
@@ -167,67 +194,6 @@ def test_the_pages_ask_the_same_few_questions_however_much_there_is(group, rows,
     assert listed.count('<li class="card">') == rows + 1
 
 
-# Charts
-
-
-def series(*values: int, kind="actual", **columns) -> Series:
-    source = make.source()
-    figures = [
-        Figure(value=Decimal(value), kind=kind, period=str(period), unit="count", source=source, **columns)
-        for period, value in zip((2022, 2023, 2023, 2024), values, strict=False)
-    ]
-    for number_of_row, figure in enumerate(figures, start=1):
-        figure.pk = number_of_row
-    return Series("launches", "World", "count", "", figures)
-
-
-@given(st.decimals(0, 10**15, places=2))
-def test_the_grid_reaches_the_largest_value_in_few_round_steps(largest):
-    lines = grid_lines(largest)
-
-    assert 1 <= len(lines) <= 5
-    assert lines[-1] >= largest
-
-
-def test_bars_rise_from_zero_in_proportion(db):
-    chart = bars(series(50, 100), "c")
-
-    assert [bar["height"] for bar in chart.bars] == [(BASE - TOP) // 2, BASE - TOP]
-    assert all(bar["y"] + bar["height"] == BASE for bar in chart.bars)
-
-
-def test_values_that_differ_for_a_year_stand_side_by_side_under_a_bracket_each_with_its_source(db):
-    chart = bars(series(10, 26, 17, 30), "c")
-
-    beside = [bar for bar in chart.bars if bar["value"] in ("26", "17")]
-    [bracket] = chart.brackets
-    assert beside[0]["x"] + beside[0]["width"] <= beside[1]["x"]
-    assert bracket["x"] == beside[0]["x"]
-    press = {"name": "Example Press"}
-    assert chart.differ == [{"label": "2023", "values": [{"value": "26", **press}, {"value": "17", **press}]}]
-    assert [year["label"] for year in chart.years] == ["2022", "2023", "2024"]
-
-
-@pytest.mark.parametrize("values", [(), (5,), (-1, 5)])
-def test_what_says_nothing_as_bars_is_not_drawn(db, values):
-    assert bars(series(*values), "c") is None
-
-
-def test_the_key_names_the_kinds_that_are_there_and_the_drawing_is_told_in_words(client, group):
-    for value, period, kind, confidence in ((1, 2022, "actual", "high"), (2, 2023, "target", "low")):
-        shown(group, value, period=str(period), kind=kind, confidence=confidence)
-
-    html = main(client.get(group.url))
-
-    key = re.search(r'<ul class="key">.*?</ul>', html, re.DOTALL)[0]
-    drawing = re.search(r'<svg width="100%".*?</svg>', html, re.DOTALL)[0]
-    assert words(key) == "Reported Target"
-    assert 'aria-label="World, launches, 2 values. 2022: 1; 2023: 2."' in drawing
-    assert re.findall(r'class="bar ([a-z ]+)"', drawing) == ["actual", "target doubtful"]
-    assert "viewBox" not in drawing
-    assert "style=" not in drawing
-
-
 # Amounts
 
 MONEY = Figure(value=Decimal("10000000000.0000"), unit="currency", currency="USD")
@@ -277,6 +243,10 @@ def test_an_amount_in_english(value, unit, currency, words_):
         ("10000000000", "USD", "US$10 billion", "US$10 miliar", "US$100亿"),
         ("2500000000000", "SEK", "SEK 2.5 trillion", "SEK 2,5 triliun", "SEK 2.5万亿"),
         ("1234500000000000", "", "1,234.5 trillion", "1.234,5 triliun", "1234.5万亿"),
+        ("0.0025", "", "0.0025", "0,0025", "0.0025"),
+        ("-0.5", "USD", "−US$0.5", "−US$0,5", "−US$0.5"),
+        ("-12000", "", "−12,000", "−12.000", "−1.2万"),
+        ("100000000", "CNY", "CN¥100 million", "CN¥100 juta", "CN¥1亿"),
     ],
 )
 def test_each_language_says_a_number_in_its_own_scales_and_signs(

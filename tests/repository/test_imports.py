@@ -39,6 +39,7 @@ READERS = [
     "firms/ownership*",
     "firms/twins*",
     "firms/embeds*",
+    "firms/export*",
     "search/*",
     "api/*",
     "stats/*",
