@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from spacenews.firms import coverage, json_ld, record, slugs, timeline
+from spacenews.firms import charts, coverage, json_ld, record, slugs, timeline
 from spacenews.firms.flights import flights
-from spacenews.firms.models import Cooperation, Dispute, FundingRound, Milestone, Organization
+from spacenews.firms.models import Cooperation, Dispute, Figure, FundingRound, Milestone, Organization
 from spacenews.firms.network import pages as network
+from spacenews.firms.series import parted, shown
 from spacenews.firms.timeline import Show
 from spacenews.prepared import prepared
 
@@ -66,6 +67,11 @@ def _disputes(*, firm: int, now: dt.datetime) -> QuerySet:
 
 
 @prepared
+def _figures(*, firm: int, now: dt.datetime) -> QuerySet:
+    return shown(Figure.objects.filter(organization=firm), now).select_related("group")[:MOST]
+
+
+@prepared
 def _numbers(language: str, *, firm: int, now: dt.datetime) -> QuerySet:
     return coverage.stories(firm, language, now).values_list("pk", flat=True)[: COUNTED + 1]
 
@@ -106,7 +112,7 @@ class FirmPage:
 
     @property
     def context(self) -> dict:
-        firm, slug, shown = self.firm, [self.firm.slug], timeline.page(self.entries, self.until)
+        firm, slug, told = self.firm, [self.firm.slug], timeline.page(self.entries, self.until)
         return {
             "firm": firm,
             "crumbs": self.crumbs,
@@ -115,9 +121,10 @@ class FirmPage:
             "flights": flights(self.milestones, firm.vehicles),
             "rounds": self.rounds,
             "disputes": _disputes(**self.of),
-            "timeline": shown.years,
+            **self.figures,
+            "timeline": told.years,
             "filters": self.filters,
-            "older_url": self.url(self.show, shown.until) if shown.until else "",
+            "older_url": self.url(self.show, told.until) if told.until else "",
             "ties": self.ties,
             "network": network.of_firm(firm, self.ties),
             "cards": [card.html for card in _cards(self.language, **self.of)],
@@ -161,6 +168,18 @@ class FirmPage:
             parties = [party for party in tie.parties.all() if party.organization_id != self.firm.pk]
             tie.partners = [party.organization or party for party in parties]
         return [tie for tie in ties if tie.partners]
+
+    @property
+    def figures(self) -> dict:
+        """The figures that are its own, by series, with their drawings and the pages where they stand beside others."""
+        found = _figures(**self.of)
+        series = parted(found)
+        groups = {figure.group_id: figure.group for figure in found}
+        return {
+            "figures": series,
+            "charts": charts.drawn(series, "chart"),
+            "figure_groups": [{"label": group.title_here, "url": group.url} for group in groups.values()],
+        }
 
     @cached_property
     def corrections(self) -> list:

@@ -64,6 +64,7 @@ def twin_of_firm(firm, page: firm_page.FirmPage) -> str:
         paragraph(f"{text(record[0])}{cites(firm.sources)}. {text(record[1])}"),
         titled(_("Money"), _rounds(told["rounds"])),
         *map(dispute, told["disputes"]),
+        *(block for of_key in told["figures"] for block in _series(of_key)),
         titled(_("Timeline"), _timeline(told["timeline"])),
         titled(_("Partners"), _partners(told["ties"])),
     )

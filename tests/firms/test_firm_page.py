@@ -202,6 +202,33 @@ def test_a_correction_of_a_story_about_it_stands_in_the_timeline_on_its_own_day(
     assert "5 Aug, Correction: [On land]" in client.get(f"/firms/{firm.slug}.md").content.decode()
 
 
+@pytest.mark.parametrize("public_from", HIDDEN)
+def test_figures_that_are_its_own_are_drawn_and_told_with_their_sources(client, firm, public_from):
+    group = make.figure(organization=firm, scope="Qianfan", period="2025", public_from=SHOWN).group
+    one = {
+        "group": group,
+        "metric": "satellites",
+        "scope": "Qianfan",
+        "unit": "satellites",
+        "organization": firm,
+    }
+    for period, value in (("2025", 648), ("2030", 15000)):
+        words_printed = f"{value} planned satellites"
+        make.figure(**one, period=period, value=value, as_printed=words_printed, public_from=SHOWN)
+    make.figure(**one, period="2027", as_printed="Canary of the desk", public_from=public_from)
+    make.figure(**{**one, "organization": None}, period="2028", as_printed="Somebody's", public_from=SHOWN)
+
+    html = section(read(client, firm), "Figures")
+    twin = client.get(f"/firms/{firm.slug}.md").content.decode()
+
+    assert re.search(r'<svg [^>]*role="img" aria-label="[^"]*648[^"]*15,000', html)
+    assert f'href="{group.url}"' in html
+    assert "2030 15000 planned satellites" in words(html)
+    for page in (html, twin):
+        assert "648 planned satellites" in page
+        assert "anary" not in page and "Somebody" not in page
+
+
 def test_owners_and_what_it_owns_are_facts_with_the_sources_of_their_ties(client, firm):
     for name, share in (
         ("Geely", ""),
@@ -381,9 +408,10 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(firm, rows, 
             record.further_sources.add(further)
         figure = make.figure(public_from=SHOWN)
         make.dispute(figure, "words", organization=firm, group=figure.group, public_from=SHOWN)
+        make.figure(organization=firm, public_from=SHOWN).further_sources.add(further)
         make.published(about=[firm], at=NOW.replace(day=20))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         html = draw_firm(firm)
 
     assert html.count("伙伴") == rows

@@ -119,7 +119,7 @@ def test_twins_ask_the_same_few_questions_however_much_there_is(client, django_a
         make.claim(public_from=NOW)
 
     for path, queries in (
-        ("/firms/landspace.md", 17),
+        ("/firms/landspace.md", 18),
         (f"/figures/{figure.group.slug}.md", 5),
         ("/firms.md", 3),
         ("/figures.md", 2),
