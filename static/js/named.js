@@ -49,10 +49,13 @@ function show({ rows: offers, no_record: names }) {
   if (place >= 0) focusAt(place);
 }
 
+// The key adds what is sure, and answers no question.
 function offer({ asks, says, words, refusal, choices }) {
   const made = blank("row", { asks, says, words });
+  made.classList.toggle("one", choices.length === 1);
   part("refusal", made).value = refusal;
   part("asks", made).after(...choices.map(choice));
+  if (!asks) part("add", made).dataset.key = "named";
   return made;
 }
 

@@ -48,6 +48,7 @@ def test_what_is_refused_in_a_new_article_is_remembered_at_its_first_save(visit,
     page.locator("#id_headline").fill("Will iSpace fly?")
     question = page.locator("[data-named] li")
     expect(question.locator(".choice")).to_have_count(2)
+    page.keyboard.press("Control+Alt+a")  # answers no question
     question.get_by_role("button", name="Not this").click()
     expect(page.locator("[data-nobody]")).to_be_visible()
     page.locator("#id_deck").fill("It will.")

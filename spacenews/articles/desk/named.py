@@ -70,7 +70,10 @@ class Row:
 
     @property
     def asks(self) -> str:
-        return "" if self.is_sure else _("“%(words)s”: who is meant?") % {"words": self.words}
+        if self.is_sure:
+            return ""
+        asks = _("“%(words)s”: is this meant?") if len(self.choices) == 1 else _("“%(words)s”: who is meant?")
+        return asks % {"words": self.words}
 
     @property
     def says(self) -> str:
