@@ -1,11 +1,12 @@
 """The register of sources at the desk: finding one, what rests on it, making one of two, saying that it is gone."""
 
 import re
+import threading
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from spacenews.firms.sources import merging, relations, resting
 from tests import make
 from tests.firms.reading import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_drawn")]
 LIST = reverse("admin:firms_source_changelist")
 
 
@@ -269,6 +270,18 @@ def test_a_source_is_marked_gone_and_there_again_in_one_step_each(editor):
     assert url in editor.get(firm.url).content.decode()
 
 
+def test_one_that_is_gone_without_a_copy_keeps_its_address_and_says_so(client):
+    source = make.source(gone_since=NOW.date(), publisher="Example Press")
+    firm = make.organization(source=source, public_from=NOW)
+
+    page, twin = (
+        client.get(url).content.decode() for url in (firm.url, reverse("firm-md", args=[firm.slug]))
+    )
+
+    assert f'<a href="{source.url}" rel="noopener external">Example Press</a> (no longer there)' in page
+    assert f"[Example Press]({source.url}) (no longer there)" in twin
+
+
 def test_a_contributor_changes_no_source(client):
     client.force_login(make.user("Contributor"))
     old, into = make.source(), make.source()
@@ -281,3 +294,31 @@ def test_a_contributor_changes_no_source(client):
     assert [answer.status_code for answer in answers] == [403, 403]
     assert Source.objects.filter(gone_since=None).count() == 2
     assert Article.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_merge_the_same_two_at_once_one_is_told():
+    with transaction.atomic():
+        one, other = make.source(), make.source()
+        claims = [make.claim(source=one), make.claim(source=other)]
+    both, refused = threading.Barrier(2), []
+
+    def merge(*pair):
+        both.wait()
+        try:
+            merging.merge(*pair)
+        except ValidationError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=merge, args=pair) for pair in ((one, other), (other, one))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    left = Source.objects.get()
+    assert len(refused) == 1
+    assert {type(claim).objects.get(pk=claim.pk).source for claim in claims} == {left}
+    assert left.former_addresses.count() == 1

@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 
 from spacenews.articles.models import Address, Article, Edition, Pin
 from spacenews.assets import LAYER_FILES, lean
+from spacenews.editors.roles import CHIEF
 from spacenews.firms.models import (
     Answer,
     Claim,
@@ -25,6 +27,7 @@ from spacenews.firms.models import (
     Party,
     Source,
 )
+from spacenews.firms.sources.relations import used
 from spacenews.images.models import Image
 from spacenews.pagecache import clock
 from spacenews.pagecache.encodings import ENCODINGS
@@ -324,6 +327,32 @@ def test_an_interrupted_load_leaves_nothing():
         loading.load(print, illustrate)
 
     assert not any(model.objects.exists() for model in (Source, Organization, Article, Edition, Image, Page))
+
+
+def test_each_source_is_found_in_another_spelling_and_something_rests_on_it():
+    spelled = {
+        source.pk: f"{source.url.replace('https:', 'HTTP:')}{'&' if '?' in source.url else '?'}utm_id=x#top"
+        for source in Source.objects.all()
+    }
+
+    found = {pk for pk, url in spelled.items() if Source.objects.at(url).filter(pk=pk).exists()}
+
+    assert (len(spelled), found) == (187, set(spelled))
+    assert Source.objects.filter(used()).count() == 187
+
+
+def test_the_page_for_mondays_tells_of_the_sample(client):
+    client.force_login(make.user(CHIEF))
+
+    context = client.get(reverse("admin:coverage"), {"days": "365"}).context
+
+    assert {listing.name: listing.count for listing in context["lists"]} == {
+        **{"Not covered lately": "0", "Never covered": "26", "Searched without result": "0"},
+        **{"Live without a firm": "0", "Drafts without a firm": "0"},
+    }
+    assert (context["stories"], context["on_record"]) == (14, 60)
+    by_country = [(line.name, line.stories, line.firms) for line in context["shares"][0].lines]
+    assert by_country[:3] == [("China", 14, 35), ("United States", 5, 13), ("Japan", 1, 3)]
 
 
 @pytest.mark.django_db

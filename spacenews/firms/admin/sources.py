@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spacenews.firms.admin.base import BoundedAdmin
-from spacenews.firms.models import Source, SourceAddress
+from spacenews.firms.models import Source, SourceAddress, SourceCheck
 from spacenews.firms.models.sources import normal_url
 from spacenews.firms.sources import desk
 from spacenews.firms.sources.relations import used
@@ -87,12 +87,13 @@ class SourceAdmin(BoundedAdmin):
     fieldsets = (
         (None, {"fields": ("url", "title", "publisher", "author", "published", "accessed_on", "kind")}),
         (gettext_lazy("For the desk"), {"fields": ("reliability",)}),
-        (gettext_lazy("Should it be gone"), {"fields": ("archive_url", "gone_since")}),
+        (gettext_lazy("Should it be gone"), {"fields": ("archive_url", "gone_since", "asked_last")}),
     )
+    readonly_fields = ("asked_last",)
     change_form_template = "admin/firms/source/change_form.html"
     search_fields = ("title", "publisher", "author", "url_normal")
     search_help_text = gettext_lazy("Words of the title, publisher or author, or an address in any spelling")
-    list_display = ("title", "of_publisher", "published", "kind", "gone_since", "has_copy")
+    list_display = ("title", "of_publisher", "published", "kind", "gone_since", "copy")
     list_filter = (StandingFilter, UseFilter, KindFilter, PublisherFilter)
 
     def get_urls(self):
@@ -122,6 +123,12 @@ class SourceAdmin(BoundedAdmin):
             '<a href="?{}">{}</a>', urlencode({"publisher": source.publisher}), source.publisher
         )
 
-    @admin.display(boolean=True, description=gettext_lazy("copy"))
-    def has_copy(self, source):
-        return bool(source.archive_url)
+    @admin.display(description=gettext_lazy("copy"))
+    def copy(self, source):
+        if source.archive_url:
+            return format_html('<a href="{}" rel="noopener">{}</a>', source.archive_url, _("in an archive"))
+
+    @admin.display(description=gettext_lazy("asked last"))
+    def asked_last(self, source):
+        """What the site was told when it asked whether the source is there."""
+        return SourceCheck.objects.exclude(asked_on=None).filter(source=source).first()
