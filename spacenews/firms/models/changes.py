@@ -52,8 +52,9 @@ class FactChange(models.Model):
 
     @property
     def moved(self) -> list[Moved]:
-        """What changed, in the words of the active language."""
-        return [self._moved(name, *values) for name, values in self.columns.items()]
+        """What changed, in the words of the active language; databases do not keep the order of `columns`."""
+        order = sorted(self.columns, key=lambda name: (name not in FIRST, name))
+        return [self._moved(name, *self.columns[name]) for name in order]
 
     @property
     def gone_names(self) -> list[str]:
@@ -75,5 +76,6 @@ MODELS = {
     FactChange.Kind.COOPERATION: "Cooperation",
     FactChange.Kind.FIRM: "Organization",
 }
+FIRST = ("as_printed", "disputed", "name", "superseded_by", "title")  # what tells most stands first
 # What is no column of the record itself.
 LABELS = {"disputed": _("dispute"), "name": _("name"), "parties": _("parties")}
