@@ -1,5 +1,6 @@
 """The sample content in the database: all of it, once, public, printed in order."""
 
+import datetime as dt
 import re
 from collections import Counter
 
@@ -9,9 +10,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
+from django.urls import reverse
 
-from spacenews.articles.models import Address, Article, Edition, Pin
+from spacenews.articles.desk import watched
+from spacenews.articles.models import Address, Article, Edition, FactFlag, Pin
 from spacenews.assets import LAYER_FILES, lean
+from spacenews.editors.roles import CHIEF, EDITOR
 from spacenews.editors.roles import CHIEF
 from spacenews.firms.models import (
     Answer,
@@ -38,6 +42,7 @@ from spacenews.sample.shapes import Misfit
 from spacenews.search.models import Synonym
 from tests import make
 
+AS_OF = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 LEAD = "commercial-space-firms-upgrade-industry-together"
 
 
@@ -387,3 +392,51 @@ def test_a_picture_is_drawn_once_for_a_story_and_its_translation(tmp_path, setti
     assert (first.alt, second.alt) == (original["alt"], translation["alt"])
     assert first.file.read() == second.file.read()
     assert first.renditions.count() > 3
+
+
+def test_a_figure_is_corrected_two_articles_with_it_and_one_is_kept(client):
+    """All readers are told: on the article, in the log, in its feed, to machines; the others still wait."""
+    point = transaction.savepoint()
+    client.force_login(make.user(EDITOR))
+    figure = Figure.objects.get(as_printed="68 launches in 2024")
+    figure.as_printed, figure.value = "70 launches in 2024", 70
+    figure.save()
+
+    flags = {flag.article.slug: flag for flag in FactFlag.objects.open(clock.now())}
+    assert {slug: (flag.where, flag.words) for slug, flag in flags.items()} == {
+        "a-spaceport-of-their-own": ("text", "68 launches in 2024"),
+        "commercial-space-firms-upgrade-industry-together": ("text", "68 launches in 2024"),
+        "commercial-space-firms-upgrade-industry-together-id": ("text", "68 peluncuran pada 2024"),
+        "five-launch-failures-and-a-lost-booster": ("text", "68 launches in 2024"),
+        "how-big-is-chinas-commercial-space-industry": ("text", "68 launches in 2024"),
+    }
+    for slug in ("a-spaceport-of-their-own", "five-launch-failures-and-a-lost-booster"):
+        corrected(client, flags[slug])
+    kept = flags["how-big-is-chinas-commercial-space-industry"]
+    client.post(reverse("admin:articles_fact_keep", args=[kept.pk]), {"reason": "It says who counted."})
+
+    waiting = FactFlag.objects.open(clock.now()).values_list("article__slug", flat=True)
+    assert set(waiting) == {LEAD, f"{LEAD}-id"}
+    client.logout()
+    for address in ("/corrections/", "/corrections/feed/rss/", "/corrections/feed.json"):
+        assert client.get(address).text.count("Two more were counted.") == 2, address
+    page = client.get(story("a-spaceport-of-their-own").editions.latest("pk").url).text
+    assert "70 launches in 2024" in page and "68 launches in 2024" not in page
+    assert re.search(r'"correction":.*?Two more were counted\.', page)
+    assert page.count("Two more were counted.") == 3  # above and below the text, and to machines
+    transaction.savepoint_rollback(point)
+
+
+def corrected(client, flag: FactFlag) -> None:
+    address = reverse("admin:articles_fact_correct", args=[flag.pk])
+    assert client.get(address).context["form"]["new_0"].value() == "70 launches in 2024"
+    client.post(address, {"new_0": "70 launches in 2024", "correction": "Two more were counted."})
+
+
+def test_what_is_stale_or_in_conflict_on_the_day_of_the_sample():
+    lists = {one.key: [row.title for row in one.rows] for one in watched.lists(make.user(CHIEF), AS_OF)}
+
+    assert lists.pop("promises") == ["Second Zhuque-3 flight with booster recovery, as announced"]
+    assert len(lists.pop("projections")) == 5
+    assert set(lists.pop("single-source")) | set(lists.pop("conflicts")) == set()
+    assert not any(lists.values())
