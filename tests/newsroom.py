@@ -12,6 +12,7 @@ from spacenews.articles.desk import notes
 from spacenews.articles.models import Article, Autosave, FactFlag, Note, Pin
 from spacenews.contact.models import Message
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
+from spacenews.firms import merging
 from spacenews.firms.models import FactChange, FigureGroup
 from spacenews.images import library
 from spacenews.search.models import Asked, PinnedAnswer, Synonym
@@ -133,6 +134,7 @@ def facts() -> dict[str, models.Model]:
         "organization": make.organization(),
         "source": make.source(),
         "import": make.tried_import("Code,Name\nALPHA,Alpha\n"),
+        "merger": merging.merge(make.organization(), make.organization()),
     }
 
 
@@ -253,7 +255,8 @@ class Forger:
         if route == "admin:articles_stale_checked":
             return {"model": "figure", "ticked": self.things["other figure"].pk}
         if view == "merge":
-            return {"into": self.things[f"printed {model}"].pk, "merge": "1"}
+            printed = "public firm" if model == "organization" else f"printed {model}"
+            return {"into": self.things[printed].pk, "merge": "1"}
         if view == "imports":
             return {"file": ContentFile(b"Code,Name\nFORGED,Forged\n", name="forged.csv")}
         if view == "import":

@@ -290,6 +290,8 @@ admin:firms_organization_delete            public firm                          
 admin:firms_source_rests                   source                                  ixssxs  immmmm
 admin:firms_source_merge                   source                                  ixxsxs  ixxdxd
 admin:firms_source_gone                    source                                  immmmm  ixxdxd
+admin:firms_organization_merge             organization                            ixxsxs  ixxdxd
+admin:firms_organization_part              merger                                  ixxsxs  ixxdxd
 admin:firms_organization_imports           -                                       ixxsxs  ixxdxd
 admin:firms_organization_import            import                                  ixxsxs  ixxdxd
 admin:firms_organization_import_lines      import                                  ixxsxs  immmmm

@@ -46,10 +46,17 @@ class ArticlesConfig(AppConfig):
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 
     def ready(self):
-        from spacenews.articles import cards, drawing, merging, resting
+        from spacenews.articles import cards, drawing, made_one, merging, resting
         from spacenews.articles.facts import flags
         from spacenews.articles.signals import edition_printed, filed_anew
-        from spacenews.firms.signals import fact_changed, records_updated, sources_merged
+        from spacenews.firms.merging import folds
+        from spacenews.firms.signals import (
+            fact_changed,
+            organizations_merged,
+            organizations_parted,
+            records_updated,
+            sources_merged,
+        )
         from spacenews.firms.sources.resting import register
         from spacenews.images.signals import renditions_made
 
@@ -64,6 +71,9 @@ class ArticlesConfig(AppConfig):
         filed_anew.connect(drawing.drop_filed_anew, dispatch_uid="pieces_filed_anew")
         records_updated.connect(drawing.drop_updated, dispatch_uid="pieces_of_updated")
         sources_merged.connect(merging.source_was_merged, dispatch_uid="a_source_was_merged")
+        organizations_merged.connect(made_one.file_anew, dispatch_uid="articles_of_two_that_are_one")
+        organizations_parted.connect(made_one.file_anew, dispatch_uid="articles_of_one_that_is_two")
+        folds.update(dict.fromkeys(("articles.ArticleCoverage", "articles.EditionCoverage"), made_one.keep_stronger))
         register(*resting.KINDS)
         for model in drawing.NAMED_BY:
             post_save.connect(drawing.drop_naming, sender=model, dispatch_uid=f"pieces_naming_{model}")

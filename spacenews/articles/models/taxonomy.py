@@ -199,8 +199,11 @@ def as_of_now(document: dict) -> dict:
 
 
 def _rows_as_of_now(rows: list[dict], kind: str, moved: dict[tuple[str, int], int]) -> list[dict]:
+    """Of two rows the first stays; an article about one of two organizations is about the one that they are now."""
     kept = {}
     for row in rows:
         number = moved.get((kind, row[f"{kind}_id"]), row[f"{kind}_id"])
-        kept.setdefault(number, {**row, f"{kind}_id": number})
+        stays = kept.setdefault(number, {**row, f"{kind}_id": number})
+        if row.get("role") == "about":
+            stays["role"] = "about"
     return list(kept.values())

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spacenews.desk import Sought
 from spacenews.firms.admin.base import FactAdmin, ReadersFilter
-from spacenews.firms.desk import imports
+from spacenews.firms.desk import imports, merging
 from spacenews.firms.forms import NameFormSet, OrganizationForm
 from spacenews.firms.models import FoundedAlternative, Identifier, Name, Organization
 
@@ -56,8 +56,15 @@ class OrganizationAdmin(Sought, FactAdmin):
             path("imports/", guarded(imports.imports), name="firms_organization_imports"),
             path("imports/<int:pk>/", guarded(imports.one), name="firms_organization_import"),
             path("imports/<int:pk>/lines.csv", guarded(imports.lines_csv), name="firms_organization_import_lines"),
+            path("<int:pk>/merge/", guarded(merging.merge), name="firms_organization_merge"),
+            path("mergers/<int:pk>/part/", guarded(merging.part), name="firms_organization_part"),
             *super().get_urls(),
         ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and merging.may_merge(request.user):
+            context |= {"may_merge": True, "mergers": merging.standing(obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
