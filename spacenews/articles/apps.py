@@ -73,7 +73,9 @@ class ArticlesConfig(AppConfig):
         sources_merged.connect(merging.source_was_merged, dispatch_uid="a_source_was_merged")
         organizations_merged.connect(made_one.file_anew, dispatch_uid="articles_of_two_that_are_one")
         organizations_parted.connect(made_one.file_anew, dispatch_uid="articles_of_one_that_is_two")
-        folds.update(dict.fromkeys(("articles.ArticleCoverage", "articles.EditionCoverage"), made_one.keep_stronger))
+        folds.update(
+            dict.fromkeys(("articles.ArticleCoverage", "articles.EditionCoverage"), made_one.keep_stronger)
+        )
         register(*resting.KINDS)
         for model in drawing.NAMED_BY:
             post_save.connect(drawing.drop_naming, sender=model, dispatch_uid=f"pieces_naming_{model}")

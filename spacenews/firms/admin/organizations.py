@@ -55,7 +55,11 @@ class OrganizationAdmin(Sought, FactAdmin):
         return [
             path("imports/", guarded(imports.imports), name="firms_organization_imports"),
             path("imports/<int:pk>/", guarded(imports.one), name="firms_organization_import"),
-            path("imports/<int:pk>/lines.csv", guarded(imports.lines_csv), name="firms_organization_import_lines"),
+            path(
+                "imports/<int:pk>/lines.csv",
+                guarded(imports.lines_csv),
+                name="firms_organization_import_lines",
+            ),
             path("<int:pk>/merge/", guarded(merging.merge), name="firms_organization_merge"),
             path("mergers/<int:pk>/part/", guarded(merging.part), name="firms_organization_part"),
             *super().get_urls(),

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from spacenews.firms import changes
 from spacenews.firms.folding import fold
 from spacenews.firms.imports import lines, reading, ties
 from spacenews.firms.imports.lines import Judged
@@ -194,13 +195,14 @@ def _slugs_to_try(told: Said) -> list[str]:
 
 def change(imported: Import, changed: list[Judged], by) -> None:
     """Write the differences that were looked at; the table becomes a further source of the record."""
-    for line in changed:
-        record = line.organization
-        for field, _before, after in line.changes:
-            _put(record, field, after)
-        record.save()
-        if record.source_id != imported.source_id:
-            record.further_sources.add(imported.source)
+    with changes.made_by(by):
+        for line in changed:
+            record = line.organization
+            for field, _before, after in line.changes:
+                _put(record, field, after)
+            record.save()
+            if record.source_id != imported.source_id:
+                record.further_sources.add(imported.source)
     _log(by, [line.organization for line in changed], CHANGE, imported)
 
 
