@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +15,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
+from spacenews.api.problems import problem
 from spacenews.articles import months
 from spacenews.articles import widgets as articles
 from spacenews.articles.models import Edition, Section
@@ -21,6 +23,7 @@ from spacenews.contact.forms import widget_context
 from spacenews.languages import CODES, HTML_LANG, OWN_NAMES
 from spacenews.pagecache import clock, marks
 from spacenews.pagecache.fragments import Fragments
+from spacenews.pagecache.headers import Kind, kind_of
 from spacenews.prepared import prepared
 from spacenews.stats.popular import popular
 
@@ -174,4 +177,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without asking the database for anything."""
+    if kind_of(request.path) is Kind.API:
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. It has been noted.")
     return HttpResponse(render_to_string("500.html", {"site_name": settings.SITE_NAME}), status=500)
