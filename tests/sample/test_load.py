@@ -10,13 +10,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
-from django.urls import reverse
 
 from spacenews.articles.desk import watched
 from spacenews.articles.models import Address, Article, Edition, FactFlag, Pin
 from spacenews.assets import LAYER_FILES, lean
 from spacenews.editors.roles import CHIEF, EDITOR
-from spacenews.editors.roles import CHIEF
 from spacenews.firms.models import (
     Answer,
     Claim,
