@@ -41,6 +41,7 @@ ALSO = {
     "cnsa": ["Badan Antariksa Nasional China"],
     "esa": ["Badan Antariksa Eropa", "欧洲航天局", "欧空局"],
     "firefly": ["Firefly"],
+    "geely": ["吉利汽车", "吉利控股"],
     "hit": ["Institut Teknologi Harbin"],
     "hongqing": ["Hongqing"],
     "interstellar": ["Interstellar"],

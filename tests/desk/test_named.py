@@ -6,7 +6,7 @@ from django.urls import reverse
 from spacenews.articles.models import ArticleCoverage
 from spacenews.editors.roles import CONTRIBUTOR, EDITOR
 from tests import make
-from tests.desk.pages import ADD, change, save, typed
+from tests.desk.pages import ADD, change, save, step, typed
 
 NEW = reverse("admin:articles_article_named_new")
 
@@ -131,3 +131,15 @@ def test_names_without_a_record_lead_to_a_form_that_has_them_for_who_may_add_one
 
     assert of_editor == [{"says": "No record yet: Loongson Technology, 3 times", "url": add}]
     assert [name["url"] for name in of_contributor] == [""]
+
+
+def test_who_is_named_and_not_covered_is_said_before_it_goes_out(sign_in, firms):
+    article = make.article(body="<p>LandSpace, and iSpace.</p>")
+    said = "Named in the text and not among the firms: LandSpace<"
+
+    client = sign_in(EDITOR)
+
+    assert said in client.get(change(article)).text
+    assert said in client.get(step(article, "publish")).text
+    article.coverage.create(organization=firms[0])
+    assert "not among the firms" not in client.get(step(article, "publish")).text

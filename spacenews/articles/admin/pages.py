@@ -19,13 +19,13 @@ from spacenews.pagecache import clock
 def form_context(user, article: Article | None) -> dict:
     if article is None:
         return {"offer": steps.offered(user, None, State.DRAFT)}
-    state = article.state()
+    state, found = article.state(), named.of_article(user, article)
     words, minutes = reading_time(" ".join([*article.points, plain(article.body)]))
     return {
         "offer": steps.offered(user, article, state),
         "state_marks": marks(article, state, by_name=True),
-        "checks": before_it_goes_out(article, user),
-        "named": named.of_article(user, article),
+        "checks": before_it_goes_out(article, user, found),
+        "named": found,
         "set_aside": set_aside(article),
         "moved": open_flags(article),
         "goes_out": goes_out_at(article),

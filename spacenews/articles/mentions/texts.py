@@ -17,6 +17,7 @@ QUOTED = re.compile(
 )
 MOSTLY = 0.7  # of the longer words begin with a capital: a headline as American papers write it
 LONG_WORD, ENOUGH_WORDS = 4, 4
+LONGEST_ABBREVIATION = 5
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Piece:
 
     @cached_property
     def is_capitals(self) -> bool:
-        """Whether all of it is: then case says nothing."""
-        return len(self.latin) > 1 and all(map(str.isupper, self.latin))
+        """Whether all of it is, and not abbreviations alone: then case says nothing."""
+        is_long = len(self.latin) > 2 and max(map(len, self.latin)) > LONGEST_ABBREVIATION
+        return is_long and all(map(str.isupper, self.latin))
 
     @cached_property
     def is_titled(self) -> bool:
