@@ -1,4 +1,7 @@
-"""Countries by their code of ISO 3166, those that space firms and agencies come from; others show their code."""
+"""Countries by their code of ISO 3166, those that space firms and agencies come from; others show their code.
+
+A country that is no more keeps the code that it had.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,8 @@ COUNTRIES = {
     "CA": _("Canada"),
     "CH": _("Switzerland"),
     "CN": _("China"),
+    "CS": _("Czechoslovakia"),
+    "DD": _("East Germany"),
     "DE": _("Germany"),
     "ES": _("Spain"),
     "FI": _("Finland"),
@@ -34,6 +39,7 @@ COUNTRIES = {
     "SA": _("Saudi Arabia"),
     "SE": _("Sweden"),
     "SG": _("Singapore"),
+    "SU": _("Soviet Union"),
     "TH": _("Thailand"),
     "UA": _("Ukraine"),
     "US": _("United States"),

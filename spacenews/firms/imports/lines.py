@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from spacenews.firms.folding import fold
 from spacenews.firms.imports import vague
 from spacenews.firms.imports.reading import Row
-from spacenews.firms.imports.saying import LeftOut, Refused, Said, said
+from spacenews.firms.imports.saying import LeftOut, Refused, Said, name_of, said
 from spacenews.firms.models import Identifier, ImportLine, Name, Organization
 
 Verdict = ImportLine.Verdict
@@ -21,6 +21,7 @@ class Judged:
     """A line with its verdict. `changes` are the fields, each with its value before and after."""
 
     number: int
+    name: str
     verdict: str
     said: Said | None = None
     organization: Organization | None = None
@@ -126,12 +127,13 @@ def judge(
 
 
 def _read(row: Row, fields: list[str]) -> Judged:
+    name = name_of(row, fields)
     try:
-        return Judged(row.number, Verdict.NEW, said=said(row, fields))
+        return Judged(row.number, name, Verdict.NEW, said=said(row, fields))
     except LeftOut as left:
-        return Judged(row.number, Verdict.LEFT_OUT, message=str(left))
+        return Judged(row.number, name, Verdict.LEFT_OUT, message=str(left))
     except Refused as refused:
-        return Judged(row.number, Verdict.REFUSED, message=str(refused))
+        return Judged(row.number, name, Verdict.REFUSED, message=str(refused))
 
 
 def _judge(line: Judged, records: Records, chosen: int | None, seen: Seen) -> None:

@@ -83,6 +83,13 @@ def said(row: Row, fields: list[str]) -> Said:
     return found
 
 
+def name_of(row: Row, fields: list[str]) -> str:
+    """Return what the line calls it, as far as that can be read, to be shown in a report."""
+    parts = dict(zip(fields, map(_cleaned, row.cells), strict=False))
+    names = (parts.get(of, "") for of in NAMES)
+    return next((name[:200] for name in names if not EMPTY.fullmatch(name)), "")
+
+
 def _cleaned(cell: str) -> str:
     return " ".join(QUOTED.sub("", cell.strip(), count=1).split())
 

@@ -48,7 +48,7 @@ def _kept(imported: Import, line: Judged) -> ImportLine:
     return ImportLine(
         of=imported,
         number=line.number,
-        name=line.said.name if line.said else "",
+        name=line.name,
         verdict=line.verdict,
         message=line.message,
         difference=line.difference,
