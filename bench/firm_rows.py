@@ -21,6 +21,7 @@ KINDS = Organization.Kind.values
 KIND_WEIGHTS = (60, 12, 10, 6, 6, 6)
 PARTIES, PARTY_WEIGHTS = (2, 3, 4, 5, 6), (67, 20, 7, 4, 2)
 STORIES = 2_000
+HUBS = 1.8  # from 1, at which all have as many ties, to ever fewer that have most
 PLAIN = 0.03  # of the parties are names without a record
 PUBLIC_FROM = fill.UNTIL
 
@@ -102,7 +103,7 @@ def tie(place: int, chance: random.Random, sources: list[Source]) -> Cooperation
 def parties(made: Cooperation, chance: random.Random, firms: list[int]) -> Iterator[Party]:
     wanted, found = chance.choices(PARTIES, PARTY_WEIGHTS)[0], {}
     while len(found) < wanted:
-        found[firms[int(len(firms) * chance.random() ** 2.5)]] = None
+        found[firms[int(len(firms) * chance.random() ** HUBS)]] = None
     for position, firm in enumerate(found):
         if position and chance.random() < PLAIN:
             yield Party(cooperation=made, position=position, name=f"{chance.choice(NAMES.words)} Ltd")

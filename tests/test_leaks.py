@@ -73,7 +73,7 @@ def newsroom() -> None:
     shown = make.organization("LandSpace", slug="landspace", public_from=NOW - HOUR)
     hidden = make.organization(f"Firm {CANARIES['firm']}", slug=CANARIES["firm"])
     make.cooperation(shown, hidden, "Plain", title="Of three", public_from=NOW - HOUR)
-    make.cooperation(shown, hidden, title=f"Tie {CANARIES['firm']}", public_from=NOW - HOUR)
+    make.cooperation(shown, hidden, title="Of two", public_from=NOW - HOUR)
     make.cooperation(shown, "Plain", title=f"Later {CANARIES['firm']}", public_from=NOW + HOUR)
     shared = {"section": make.section(slug="launch"), "tags": [make.tag("methane")], "about": [shown]}
     secret_tag = make.tag(f"{CANARIES['draft']} tag")

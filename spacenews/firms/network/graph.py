@@ -4,11 +4,11 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from spacenews.firms.models import Cooperation, Organization, Party
@@ -96,12 +96,15 @@ def whole(now: dt.datetime) -> list[Tie]:
     return of_rows(cooperations, Party.objects.visible(now).filter(cooperation__public_from__lte=now))
 
 
-def among(organizations: Iterable[int], now: dt.datetime) -> list[Tie]:
-    """Return the ties between these organizations, the newest first; parties beside them are left out."""
-    shown = Party.objects.filter(organization__in=organizations, organization__public_from__lte=now)
-    parties = shown.filter(cooperation__public_from__lte=now)
-    several = Cooperation.objects.filter(pk__in=parties.order_by().values("cooperation"))
-    return of_rows(several.public(now).newest(), parties)
+def among(organizations: Collection[int], cooperations: QuerySet, most: int, now: dt.datetime) -> list[Tie]:
+    """Return the newest of these cooperations between these organizations; parties beside them are left out."""
+    parties = Party.objects.filter(organization__in=organizations, organization__public_from__lte=now)
+    several = parties.order_by().values("cooperation").annotate(Count("pk")).filter(pk__count__gte=2)
+    newest = cooperations.public(now).filter(pk__in=several.values("cooperation")).newest()
+    numbers = list(newest.values_list("pk", flat=True)[:most])
+    return of_rows(
+        Cooperation.objects.filter(pk__in=numbers).newest(), parties.filter(cooperation__in=numbers)
+    )
 
 
 def most_tied(counts: Counter[Node]) -> list[Node]:

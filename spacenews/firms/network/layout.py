@@ -7,12 +7,13 @@ from django.conf import settings
 from django.db import transaction
 
 from spacenews import rounds
-from spacenews.firms.models import Layout, Organization
+from spacenews.firms.models import Cooperation, Layout, Organization
 from spacenews.firms.network import forces, graph
+from spacenews.firms.network.choice import Choice
 from spacenews.firms.network.graph import Node, Tie
 from spacenews.pagecache import clock, stamp
 
-MOST, TIES, KNOTS = 150, 400, 30  # nodes, ties, and among these knots, that one drawing can show
+MOST, TIES, KNOTS = 150, 300, 30  # nodes, ties, and among these knots, that one drawing can show
 KEPT = 5  # drawings: the newest, and some that an undone change leads back to
 FAULT = "The network could not be laid out; the next round tries again"
 seen = None  # the reading of the content stamp that this process has last looked at
@@ -20,7 +21,7 @@ seen = None  # the reading of the content stamp that this process has last looke
 
 @dataclass
 class Placed:
-    """The most-tied nodes, all ties between them, and where they stand: `places` holds middles of knots too.
+    """The most-tied nodes, the ties between them, and where they stand: `places` holds middles of knots too.
 
     `is_current` unless the places were found for other ties; `left_out` says that there are more nodes.
     """
@@ -35,18 +36,23 @@ class Placed:
     def height(self) -> int:
         return forces.height_of(len(self.nodes))
 
+    def narrowed(self, asked: Choice, now: dt.datetime) -> list[Tie]:
+        """Return the ties that a reader asked for; of more than one drawing can show, from all that there are."""
+        if not self.left_out:
+            return [tie for tie in self.ties if asked.takes(tie)]
+        numbers = [node.key for node in self.nodes]
+        return (
+            graph.among(numbers, asked.filter(Cooperation.objects), TIES, now)
+            if asked != Choice()
+            else self.ties
+        )
+
 
 def drawable(ties: list[Tie]) -> list[Tie]:
-    """Return the newest that one drawing can show, and beyond these the newest of each node that has none yet."""
-    taken, reached, knots = [], set(), 0
-    for tie in ties:
-        keys = {node.key for node in tie.nodes}
-        room = len(taken) < TIES and (not tie.is_knot or knots < KNOTS)
-        if room or not keys <= reached:
-            taken.append(tie)
-            reached |= keys
-            knots += tie.is_knot
-    return taken
+    """Return the newest that one drawing can show, and few enough knots."""
+    knots = [tie.pk for tie in ties if tie.is_knot]
+    too_many = set(knots[KNOTS:])
+    return [tie for tie in ties if tie.pk not in too_many][:TIES]
 
 
 def lines(ties: list[Tie]) -> list[forces.Line]:
@@ -65,19 +71,23 @@ def knot(tie: Tie) -> str:
     return f"knot {tie.pk}"
 
 
-def chosen(ties: list[Tie]) -> tuple[list[Node], list[Tie], bool]:
-    """Return the nodes that one drawing can show with all ties between them, and whether any are left out."""
+def chosen(now: dt.datetime) -> tuple[list[Node], list[Tie], bool]:
+    """Return the nodes that one drawing can show with the ties between them, and whether any are left out."""
+    ties = graph.whole(now)
     nodes = graph.most_tied(graph.degrees(ties))
     if len(nodes) <= MOST:
-        return nodes, ties, False
+        return nodes, drawable(ties), False
     nodes = [node for node in nodes if node.slug][:MOST]
-    return nodes, graph.restricted(ties, nodes), True
+    return nodes, _between(nodes, now), True
+
+
+def _between(nodes: list[Node], now: dt.datetime) -> list[Tie]:
+    return drawable(graph.among([node.key for node in nodes], Cooperation.objects, TIES, now))
 
 
 def keep(now: dt.datetime) -> bool:
     """Lay the network out unless that is done for the ties that stand now; say whether it was done."""
-    nodes, between, _left_out = chosen(graph.whole(now))
-    ties = drawable(between)
+    nodes, ties, _left_out = chosen(now)
     mark, kept = graph.fingerprint(nodes, ties), newest()
     if not nodes or (kept and kept.fingerprint == mark):
         return False
@@ -115,16 +125,16 @@ def placed(now: dt.datetime) -> Placed:
     places = {_key(key): tuple(place) for key, place in kept.places.items()} if kept else {}
     numbers = [key for key in places if isinstance(key, int)]
     if len(numbers) == MOST:
-        nodes, between, left_out = _records(numbers, now), graph.among(numbers, now), True
+        nodes = _records(numbers, now)
+        ties, left_out = _between(nodes, now), True
     else:
-        nodes, between, left_out = chosen(graph.whole(now))
-    ties = drawable(between)
+        nodes, ties, left_out = chosen(now)
     if not kept:
-        return Placed(nodes, between, found(nodes, ties, forces.FEWER_ROUNDS), not nodes, left_out)
+        return Placed(nodes, ties, found(nodes, ties, forces.FEWER_ROUNDS), not nodes, left_out)
     is_current = graph.fingerprint(nodes, ties) == kept.fingerprint
     if not is_current:
         places = forces.joined(places, [node.key for node in nodes], lines(ties))
-    return Placed(nodes, between, places, is_current, left_out)
+    return Placed(nodes, ties, places, is_current, left_out)
 
 
 def _key(told: str) -> int | str:

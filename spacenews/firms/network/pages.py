@@ -1,6 +1,8 @@
 """What the pages of networks print, in a constant number of queries, however many ties there are."""
 
 import datetime as dt
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,7 +10,9 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spacenews.firms.folding import letter
@@ -19,11 +23,12 @@ from spacenews.firms.network.choice import Choice
 from spacenews.firms.network.drawing import Drawing
 from spacenews.firms.network.graph import Node, Tie
 from spacenews.markup import tidy
+from spacenews.pagecache import fragments
 
-ROWS = 200  # of the table of one organization: its newest ties
-SECOND_STEP = 300  # ties of its partners that are looked at, the newest
-PAGE, TIES_TOLD = 40, 8  # organizations on a page of the list; newest ties of each whose parties are named
-NAME_LENGTH = 200
+ROWS = 40  # of the table of one organization
+DRAWN, SECOND_STEP = 120, 150  # ties that are looked at for its drawing: its own, and those of its partners
+PAGE, TIES_TOLD = 30, 6  # organizations on a page of the list; newest ties of each whose parties are named
+NAME_LENGTH, DIGITS = 200, 18
 
 
 def of_firm(firm: Organization, ties: Iterable[Cooperation]) -> dict:
@@ -35,31 +40,57 @@ def of_firm(firm: Organization, ties: Iterable[Cooperation]) -> dict:
 
 
 def firm(found: Organization, query: QueryDict, now: dt.datetime) -> dict:
-    """Return the page of one organization's network: two steps and the table, narrowed."""
+    """Return the page of one organization's network: two steps, and a page of the table, narrowed."""
     asked, url = Choice.of(query), reverse("firm-network", args=[found.slug])
-    ties = ties_of(found, asked, now).newest().with_parties(now)[:ROWS]
-    rows = [tie for tie in ties if len(tie.parties.all()) > 1]
-    for tie in rows:
-        others = [party for party in tie.parties.all() if party.organization_id != found.pk]
-        tie.partners = [party.organization or party for party in others]
-    own, counts = graph.of_records(rows), choices.counts_of(found.pk, now)
-    total = choices.chosen_count(counts, asked)
+    ties, counts = ties_of(found, asked, now), choices.counts_of(found.pk, now)
+    newest = list(ties.newest().values_list("pk", flat=True)[:DRAWN])
+    start, numbers = _from(ties, query.get("from", "")) or ("", newest)
+    rows, own = _table(found, numbers[: ROWS + 1], now), _own(newest, now)
     return {
         "firm": found,
         "page_title": _("Network of %(name)s") % {"name": found.name},
         "network": {"drawing": _around(found, own, _further(found, own, asked, now)) if own else None},
-        "ties": rows,
-        "left_out": total - len(rows),
+        "ties": rows[:ROWS],
+        "next_url": url + asked.query(**{"from": str(rows[ROWS].pk)}) if len(rows) > ROWS else "",
+        "first_url": url + asked.query() if start else "",
         "filters": choices.filters(counts, asked, url),
         "csv_url": reverse("firm-network-csv", args=[found.slug]) + asked.query(),
         "json_url": reverse("firm-network-json", args=[found.slug]) + asked.query(),
-        "canonical_url": settings.SITE_URL + url + asked.query(),
+        "canonical_url": settings.SITE_URL + url + asked.query(**{"from": start}),
     }
 
 
 def ties_of(firm: Organization, asked: Choice, now: dt.datetime) -> QuerySet:
-    """Return the cooperations of one organization that were asked for."""
-    return asked.filter(Cooperation.objects.filter(organizations=firm).public(now))
+    """Return the cooperations of one organization that were asked for and that readers see another party of."""
+    mine = choices.in_company(now).filter(organization=firm, cooperation=OuterRef("pk"))
+    return asked.filter(Cooperation.objects.public(now).filter(Exists(mine)))
+
+
+def _from(ties: QuerySet, start: str) -> tuple[str, list[int]] | None:
+    """Return the number of the tie that a page begins with, and those of its ties, if there is such a tie."""
+    number = int(start) if start.isascii() and start.isdecimal() and len(start) <= DIGITS else 0
+    first = ties.filter(pk=number).first() if number else None
+    if first is None:
+        return None
+    rest = Q(date_begins_on=first.date_begins_on, pk__lte=first.pk)
+    if first.date_begins_on:  # what has no date comes last
+        rest |= Q(date_begins_on__lt=first.date_begins_on) | Q(date_begins_on=None)
+    return start, list(ties.filter(rest).newest().values_list("pk", flat=True)[: ROWS + 1])
+
+
+def _table(firm: Organization, numbers: list[int], now: dt.datetime) -> list[Cooperation]:
+    """Return these ties, each with `.partners`: the other parties, as far as readers may see them."""
+    rows = list(Cooperation.objects.filter(pk__in=numbers).newest().with_parties(now))
+    for tie in rows:
+        others = [party for party in tie.parties.all() if party.organization_id != firm.pk]
+        tie.partners = [party.organization or party for party in others]
+    return rows
+
+
+def _own(numbers: list[int], now: dt.datetime) -> list[Tie]:
+    """Return ties of an organization as the drawing needs them."""
+    parties = Party.objects.visible(now).filter(cooperation__in=numbers)
+    return graph.of_rows(Cooperation.objects.filter(pk__in=numbers).newest(), parties)
 
 
 def _around(firm: Organization, own: list[Tie], further: list[Tie]) -> Drawing:
@@ -81,14 +112,12 @@ def _further(firm: Organization, own: list[Tie], asked: Choice, now: dt.datetime
 def whole(query: QueryDict, now: dt.datetime) -> dict:
     """Return the page of all ties: the most-tied drawn, all of them in the list, page by page."""
     asked, start, url = Choice.of(query), tidy(query.get("from", ""))[:NAME_LENGTH], reverse("network")
-    placed, counts = layout.placed(now), choices.counts(choices.with_two(now))
-    rows = _list(asked, start, now)
+    counts, rows = _counts(now), _list(asked, start, now)
     return {
+        **_drawn(asked, now),
         "page_title": _("Network"),
-        "network": {"drawing": _drawing(placed, asked)},
-        "is_current": placed.is_current,
-        "left_out": placed.left_out,
         "most": layout.MOST,
+        "most_ties": layout.TIES,
         "total": choices.chosen_count(counts, asked),
         "rows": rows[:PAGE],
         "next_url": url + asked.query(**{"from": rows[PAGE].firm.name_folded}) if len(rows) > PAGE else "",
@@ -100,11 +129,30 @@ def whole(query: QueryDict, now: dt.datetime) -> dict:
     }
 
 
-def _drawing(placed: layout.Placed, asked: Choice) -> Drawing | None:
-    """Return what of the kept drawing was chosen, all at its place."""
-    chosen = [tie for tie in placed.ties if asked.takes(tie)]
-    title = _("Who is tied to whom")
-    return drawing.whole(layout.drawable(chosen), graph.degrees(chosen), placed, title) if chosen else None
+def _counts(now: dt.datetime) -> choices.Counts:
+    """Return the ties by kind and year. All are read for it, so the answer is kept under the content stamp."""
+    kept = fragments.get(
+        "network-counts", "", now, lambda: json.dumps([*choices.counts(choices.with_two(now)).items()])
+    )
+    return Counter({(kind, year): number for (kind, year), number in json.loads(kept)})
+
+
+def _drawn(asked: Choice, now: dt.datetime) -> dict:
+    """Return the drawing as HTML and what is to be said of it; that of all ties is kept under the content stamp."""
+    if asked != Choice():
+        return _draw(asked, now)
+    return json.loads(fragments.get("network", get_language(), now, lambda: json.dumps(_draw(asked, now))))
+
+
+def _draw(asked: Choice, now: dt.datetime) -> dict:
+    """Draw what of the kept drawing was asked for, all at its place."""
+    placed = layout.placed(now)
+    ties, html = layout.drawable(placed.narrowed(asked, now)), ""
+    if ties:
+        found = drawing.whole(ties, graph.degrees(ties), placed, _("Who is tied to whom"))
+        html = render_to_string("parts/network.html", {"network": {"drawing": found}})
+    left_out = placed.left_out or len(placed.ties) == layout.TIES
+    return {"drawn": html, "is_current": placed.is_current, "left_out": left_out}
 
 
 @dataclass
@@ -129,24 +177,28 @@ def _list(asked: Choice, start: str, now: dt.datetime) -> list[Row]:
         firms = firms.filter(Q(letter__gt=letter(start)) | Q(letter=letter(start), name_folded__gte=start))
     shown = list(firms.prefetch_related("names")[: PAGE + 1])
     parties = tied.filter(organization__in=[firm.pk for firm in shown]).order_by()
-    totals = dict(parties.values_list("organization").annotate(Count("pk")))
-    ties = _newest_ties(parties, now)
+    ties, totals = _newest_ties(parties, now)
     return [_row(firm, totals[firm.pk], ties) for firm in shown]
 
 
-def _newest_ties(parties: QuerySet, now: dt.datetime) -> dict[int, list[Tie]]:
-    """Return the newest ties of each organization among these parties, by its number."""
+def _newest_ties(parties: QuerySet, now: dt.datetime) -> tuple[dict[int, list[Tie]], dict[int, int]]:
+    """Return the newest ties of each organization among these parties, and how many it has, by its number."""
     newest = F("cooperation__date_begins_on").desc(nulls_last=True)
     place = Window(RowNumber(), partition_by="organization", order_by=[newest, "-cooperation"])
-    pairs = parties.annotate(place=place).filter(place__lte=TIES_TOLD)
-    pairs = list(pairs.order_by("organization", "place").values_list("organization", "cooperation"))
-    numbers = {tie for _firm, tie in pairs}
+    total = Window(Count("pk"), partition_by="organization")
+    rows = (
+        parties.annotate(place=place, total=total)
+        .filter(place__lte=TIES_TOLD)
+        .order_by("organization", "place")
+    )
+    rows = list(rows.values_list("organization", "cooperation", "total"))
+    numbers = {tie for _firm, tie, _total in rows}
     shown = Party.objects.visible(now).filter(cooperation__in=numbers)
     ties = {tie.pk: tie for tie in graph.of_rows(Cooperation.objects.filter(pk__in=numbers), shown)}
-    found = {}
-    for firm, tie in pairs:
-        found.setdefault(firm, []).append(ties[tie])
-    return found
+    found = defaultdict(list)
+    for firm, tie, _total in rows:
+        found[firm].append(ties[tie])
+    return found, {firm: total for firm, _tie, total in rows}
 
 
 def _row(firm: Organization, total: int, ties: dict[int, list[Tie]]) -> Row:

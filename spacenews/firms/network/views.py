@@ -31,7 +31,7 @@ def find(slug: str, now) -> Organization:
     return slugs.find(Organization.objects.public(now).prefetch_related("names"), slug)
 
 
-@marks.public_by("kind", "year")
+@marks.public_by("kind", "year", "from")
 def firm(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     found = find(slug, now)
