@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -188,7 +188,8 @@ def unchecked(model) -> Kind:
             acts = acts_of(record, user) if model is Figure else []
             yield Row(record.pk, str(record), of_record(record), checked or _("Never checked"), acts=acts)
 
-    return Kind(model._meta.verbose_name_plural, find, tell, checked=True)
+    title = format_lazy(gettext_lazy("Unchecked for a year: {kind}"), kind=model._meta.verbose_name_plural)
+    return Kind(title, find, tell, checked=True)
 
 
 def named_with(model) -> tuple[str, ...]:
@@ -199,9 +200,7 @@ def named_with(model) -> tuple[str, ...]:
 KINDS: dict[str, Kind] = {
     "promises": Kind(gettext_lazy("Promises due"), promises, tell_promises),
     "conflicts": Kind(gettext_lazy("Values that differ"), conflicts, tell_conflicts),
-    "projections": Kind(
-        gettext_lazy("Projections whose time has passed"), projections, tell_projections, checked=True
-    ),
+    "projections": Kind(gettext_lazy("Projections whose time has passed"), projections, tell_projections),
     "superseded": Kind(gettext_lazy("Superseded, and printed still"), superseded, tell_superseded),
     "single-source": Kind(
         gettext_lazy("Stories that rest on one publisher"), single_source, tell_stories, downwards=True
