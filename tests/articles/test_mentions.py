@@ -1,5 +1,7 @@
 """Which names a text is found to say, and which words are not one."""
 
+import time
+
 import pytest
 
 from spacenews.articles.mentions import known
@@ -145,6 +147,23 @@ def test_what_is_covered_or_refused_is_not_offered():
     assert [one.organizations for one in left] == [("rocket-lab",)]
     assert without(made, {"ispace"}, set())[-1].words == "Rocket Lab"
     assert without(made, set(), {("ispace", "ispace")})[-1].organizations == ("i-space",)
+
+
+def test_a_text_made_to_cost_much_costs_little():
+    hostile = (
+        "「" * 50_000,
+        "“" * 50_000,
+        "‘" * 50_000,
+        "LandSpace “x” " * 5_000,
+        "中国航天科工" * 10_000,
+        "«《" * 50_000,
+    )
+    began = time.process_time()
+
+    found = [offered(f"<p>{text}</p>") for text in hostile]
+
+    assert [len(made) for made in found] == [0, 0, 0, 1, 1, 0]
+    assert time.process_time() - began < 5
 
 
 SAID_OFTEN = (

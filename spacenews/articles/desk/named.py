@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -28,7 +28,7 @@ from spacenews.articles.models.printable import CoverageRow
 from spacenews.articles.policy import Verb
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Organization
-from spacenews.markup import tidy
+from spacenews.markup import clean, tidy
 
 FIELD, ADD, NOT = "_named", "add", "not"
 NOBODY = 0
@@ -135,8 +135,14 @@ def of_article(user, article: Article) -> Named:
 
 
 def typed(posted: QueryDict) -> list[Piece]:
-    points = posted.get("points", "").splitlines()
-    return pieces(posted.get("headline", ""), posted.get("deck", ""), points, posted.get("body", ""))
+    """Read what stands in a form; a body that no save would take names nobody."""
+    try:
+        body = clean(posted.get("body", ""))
+    except ValidationError:
+        body = ""
+    return pieces(
+        posted.get("headline", ""), posted.get("deck", ""), posted.get("points", "").splitlines(), body
+    )
 
 
 def found_in(user, read: list[Piece], covered: set[int], refused: set) -> Named:

@@ -1,6 +1,7 @@
 """What of an article is read for names: piece by piece, without headings, links, quotations and references."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ UNREAD = {"a", "h2", "h3", "h4", "blockquote", "cite", "code", "pre", "figure", 
 RUNNING = {"strong", "em", "sup", "sub", "mark", "cite", "code", "a"}  # all other elements begin a new piece
 # What somebody else says, and titles of works. An open quotation ends with its paragraph.
 QUOTED = re.compile(
-    r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*»|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)"
+    r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^«»]*»|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)"
 )
 MOSTLY = 0.7  # of the longer words begin with a capital: a headline as American papers write it
 LONG_WORD, ENOUGH_WORDS = 4, 4
@@ -54,7 +55,9 @@ class Piece:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether somebody else speaks there; what has the quotation marks for itself is a term."""
-        return any(a <= start and end <= b and (start, end) != (a, b) for a, b in self.quotations)
+        before = bisect(self.quotations, (start, len(self.text))) - 1
+        opened, closed = self.quotations[before] if before >= 0 else (0, 0)
+        return end <= closed and (start, end) != (opened, closed)
 
 
 def pieces(headline: str, deck: str, points: Iterable[str], body: str) -> list[Piece]:
