@@ -5,6 +5,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
@@ -146,7 +147,8 @@ def _drawn(asked: Choice, now: dt.datetime) -> dict:
 
 def _draw(asked: Choice, now: dt.datetime) -> dict:
     """Draw what of the kept drawing was asked for, all at its place."""
-    placed = layout.placed(now)
+    # No HTML, but kept and renewed like it: all narrowed drawings begin with it
+    placed = fragments.get("network-places", "", now, partial(layout.placed, now))
     ties, html = layout.drawable(placed.narrowed(asked, now)), ""
     if ties:
         found = drawing.whole(ties, graph.degrees(ties), placed, _("Who is tied to whom"))
