@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils import formats, translation
 from django.utils.translation import npgettext
@@ -13,17 +14,16 @@ SCALES = {
     "zh-hans": [(12, "万亿"), (8, "亿"), (4, "万")],
 }
 UNSPACED = {"zh-hans"}
+PERCENT = {"percent", "%"}  # a unit that stands close to its number
+PERCENT = {"percent", "%"}  # a unit that stands close to its number
 
 
 def number(record) -> str:
     """Return the number of a figure or round before its scale, with the currency's sign: "US$10"."""
     value, _name = scaled(_value(record))
-    currency = record.currency
-    return (
-        ("−" if value < 0 else "")
-        + SIGNS.get(currency, f"{currency} " if currency else "")
-        + digits(abs(value))
-    )
+    sign = SIGNS.get(record.currency, f"{record.currency} " if record.currency else "")
+    close = "%" if getattr(record, "unit", "") in PERCENT else ""
+    return ("−" if value < 0 else "") + sign + digits(abs(value)) + close
 
 
 def scale(record) -> str:
@@ -39,11 +39,24 @@ def amount(record) -> str:
     return _joined([number(record), scale(record)])
 
 
+class _Dollars(NamedTuple):
+    value: Decimal
+    currency: str = "USD"
+    unit: str = "currency"
+
+
+def dollars_printed(money) -> str:
+    """Return what the source itself gives in dollars beside another currency, or alone: nothing is converted here."""
+    value = money.amount_usd_as_printed
+    is_said = value is None or (money.currency, money.amount) == ("USD", value)
+    return "" if is_said else amount(_Dollars(value))
+
+
 def counted(value: Decimal, unit: str) -> str:
     """Return what is counted, as it follows a number; a unit that an editor has typed stays as typed."""
     if unit == "satellites":
         return npgettext("after a number", "satellite", "satellites", 1 if value == 1 else 2)
-    return "" if unit in ("currency", "count") else unit
+    return "" if unit in {"currency", "count", *PERCENT} else unit
 
 
 def scaled(value: Decimal) -> tuple[Decimal, str]:
@@ -78,6 +91,7 @@ class Measure:
         largest = max(map(abs, values))
         power, name = scale_for(largest)
         counts = SIGNS.get(record.currency, record.currency) or counted(largest, record.unit)
+        counts = "%" if record.unit in PERCENT else counts
         parts = [counts, name] if record.currency else [name, counts]
         return cls(power, " ".join(filter(None, parts)))
 

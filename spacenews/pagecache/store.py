@@ -18,6 +18,7 @@ NOT_MODIFIED = "304 Not Modified"
 OF_THE_BYTES = ("content-type", "content-length", "content-encoding", "etag", "vary")
 OVERHEAD = 4096  # bytes that a page counts beside its own, so that the number of pages is bounded too
 SMALL_PART = 8  # of the whole
+LARGEST_PART = 4  # of a shelf: what one page may take of it
 
 
 class Ready(NamedTuple):
@@ -117,8 +118,11 @@ class Shelf:
             return page
 
     def put(self, key: Key, page: Page) -> None:
+        """Keep a page, unless it is so large that it would take the place of very many."""
         with self.lock:
             self.drop(key)
+            if page.size > self.most_bytes // LARGEST_PART:
+                return
             self.pages[key] = page, page.size
             self.bytes += page.size
             while self.bytes > self.most_bytes:

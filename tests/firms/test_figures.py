@@ -2,6 +2,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from spacenews.firms import figure_pages
 from spacenews.firms.amounts import amount, number, scale, scaled
-from spacenews.firms.models import Figure, FigureGroup
+from spacenews.firms.models import Figure, FigureGroup, FundingRound, Source
 from spacenews.firms.series import series_of
 from tests import make
 from tests.firms.reading import HIDDEN, NOW, SHOWN, draw_claims, draw_figures, draw_series, main, words
@@ -218,6 +219,10 @@ def test_an_amount_is_said_in_the_scale_of_the_language_and_the_currency_of_the_
         ("1296", "satellites", "", "1,296 satellites"),
         ("12.5", "currency", "SEK", "SEK 12.5"),
         ("0", "count", "", "0"),
+        ("28.95", "percent", "", "28.95%"),
+        ("-0.5", "%", "", "−0.5%"),
+        ("0.0001", "count", "", "0.0001"),
+        ("3", "launches", "", "3 launches"),
         ("0", "currency", "USD", "US$0"),
         ("1", "satellites", "", "1 satellite"),
         ("-2500000", "currency", "USD", "−US$2.5 million"),
@@ -259,6 +264,29 @@ def test_each_language_says_a_number_in_its_own_scales_and_signs(
             printed[language] = amount(figure)
 
     assert printed == {"en": in_english, "id": in_indonesian, "zh-hans": in_chinese}
+
+
+@pytest.mark.parametrize(
+    ("amount_", "currency", "dollars", "printed"),
+    [
+        ("500000000", "CNY", "70000000", "CN¥500 million US$70 million as printed"),
+        (None, "", "70000000", "US$70 million as printed"),
+        ("70000000", "USD", "70000000", "US$70 million"),
+        (None, "", None, "not given"),
+    ],
+)
+def test_dollars_are_said_beside_a_currency_only_where_the_source_prints_them(
+    amount_, currency, dollars, printed
+):
+    given = (amount_ and Decimal(amount_)), (dollars and Decimal(dollars))
+    money = FundingRound(
+        pk=1, date="2024", amount=given[0], currency=currency, amount_usd_as_printed=given[1], source=Source(pk=1)
+    )
+    money._prefetched_objects_cache = {"further_sources": []}
+
+    html = render_to_string("parts/rounds.html", {"rounds": [money], "id": "m", "caption": "Money"})
+
+    assert words(re.search(r'<td class="number">(.*?)</td>', html, re.DOTALL)[1]) == printed
 
 
 POWERS = {

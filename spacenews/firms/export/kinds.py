@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet
 from django.utils.text import capfirst
 
 from spacenews.firms import series
@@ -53,7 +53,8 @@ class Kind(NamedTuple):
 
 
 def _with_sources(rows: QuerySet) -> QuerySet:
-    return rows.select_related("source").prefetch_related("further_sources")
+    """Fetch what many rows share once: a join would make it anew for each of them."""
+    return rows.prefetch_related("source", "further_sources")
 
 
 def _organizations(now: dt.datetime) -> QuerySet:
@@ -63,7 +64,9 @@ def _organizations(now: dt.datetime) -> QuerySet:
 
 
 def _cooperations(now: dt.datetime) -> QuerySet:
-    parties = Party.objects.visible(now).select_related("organization")
+    """Tell of organizations by two columns: a row of each for every party would be most of the work."""
+    named = {"organization_name": F("organization__name"), "slug": F("organization__slug")}
+    parties = Party.objects.visible(now).annotate(**named).only("cooperation_id", "name", "role")
     return _with_sources(Cooperation.objects.public(now)).prefetch_related(Prefetch("parties", parties))
 
 

@@ -106,8 +106,8 @@ ORGANIZATIONS = {
 def _parties(row) -> list[dict]:
     return [
         {
-            "name": party.organization.name if party.organization else party.name,
-            "slug": party.organization.slug if party.organization else "",
+            "name": party.organization_name or party.name,
+            "slug": party.slug or "",
             "role": party.role,
         }
         for party in row.parties.all()

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from spacenews.firms.amounts import amount, number, scale
+from spacenews.firms.amounts import amount, dollars_printed, number, scale
 from spacenews.firms.partial_dates import label
 
 register = template.Library()
@@ -17,6 +17,7 @@ register.filter("when", label)
 register.filter("amount", amount)
 register.filter("number", number)
 register.filter("scale", scale)
+register.filter("dollars_printed", dollars_printed)
 
 
 @register.simple_tag
