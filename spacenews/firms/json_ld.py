@@ -176,6 +176,7 @@ def dataset(group, series: list, description: str, years: str, url: str) -> dict
             "description": f"{group.title_here}. {description}",
             "inLanguage": HTML_LANG[get_language()],
             "isAccessibleForFree": True,
+            "license": settings.LICENCE_URL,
             "creator": publisher(),
             "temporalCoverage": years.replace(" – ", "/"),
             "variableMeasured": [_measured(of_key) for of_key in series],

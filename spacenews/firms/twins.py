@@ -174,7 +174,7 @@ def _series(of_key: Series) -> list[str]:
 def _figure(figure: Figure) -> list[str]:
     return [
         text(label(figure.period) or "–"),
-        text(figure.as_printed),
+        noted(text(figure.as_printed), _("Superseded") if figure.superseded_by else ""),
         text(figure.get_kind_display()),
         text(figure.definition or _("Not given.")),
         cites(figure.sources),

@@ -214,6 +214,7 @@ def test_a_group_of_figures_is_a_data_set_with_its_sources(client, settings):
         ),
         "inLanguage": "en",
         "isAccessibleForFree": True,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
         "temporalCoverage": "2015/2024",
         "variableMeasured": [{"@type": "PropertyValue", "name": "Launches, World", "unitText": "count"}],
         "citation": [{"@type": "CreativeWork", "name": "A count", "url": "https://example.org/a"}],
