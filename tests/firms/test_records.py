@@ -82,9 +82,10 @@ def test_a_name_is_on_record_once_whatever_its_case_or_width():
     assert list(refused.value.message_dict) == ["text"]
 
 
-def test_an_organization_has_one_identifier_of_a_scheme():
+def test_an_organization_has_an_identifier_once_and_may_have_several_of_a_scheme():
     owner = firm()
-    Identifier.objects.create(organization=owner, scheme="gcat", value="LANDSP")
+    for value in ("LANDSP", "OTHER"):
+        Identifier.objects.create(organization=owner, scheme="gcat", value=value)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Identifier.objects.create(organization=owner, scheme="gcat", value="OTHER")
