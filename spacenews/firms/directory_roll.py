@@ -6,10 +6,12 @@ One query reads them: they are some thousands at most, and no index serves every
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 from json import loads
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from django.db.models import (
@@ -54,31 +56,25 @@ class Roll:
     """
 
     def __init__(self, organizations: QuerySet, choice: Choice, now: dt.datetime):
-        self.kinds, self.found, self.countries = Counter(), [], set(COUNTRIES)
-        self.counts: dict[str, Counter] = {name: Counter() for name in FILTERS}
         everybody = list(_lines(organizations, choice, now))
-        self.countries.update(code for line, _named in everybody for code in line.values[COUNTRY])
+        self.kinds = _counted(map(itemgetter(0), everybody), KIND)
+        self.countries = {*COUNTRIES, *_counted(map(itemgetter(0), everybody), COUNTRY)}
         self.choice = choice.within(self.countries)
-        self._narrow(everybody)
+        self.found, left_out = self._narrowed(line for line, is_named in everybody if is_named)
+        self.counts = {name: _counted(chain(self.found, left_out[at]), at) for at, name in enumerate(FILTERS)}
 
-    def _narrow(self, everybody: list[tuple[Line, bool]]) -> None:
-        chosen = [frozenset(self.choice.filters.get(name, ())) for name in FILTERS]
-        for line, is_named in everybody:
-            self.kinds.update(line.values[KIND])
-            if is_named:
-                self._count(
-                    line, [at for at, of in enumerate(chosen) if of and of.isdisjoint(line.values[at])]
-                )
-        self.found.sort(key=lambda line: line.key)
-
-    def _count(self, line: Line, missed: list[int]) -> None:
-        """Count a line where no filter but that one leaves it out."""
-        if not missed:
-            self.found.append(line)
-        if len(missed) < 2:
-            for at, name in enumerate(FILTERS):
-                if not missed or at in missed:
-                    self.counts[name].update(line.values[at])
+    def _narrowed(self, lines: Iterable[Line]) -> tuple[list[Line], dict[int, list[Line]]]:
+        """Return the lines that all filters leave, in order; and by each filter those that it alone leaves out."""
+        filters = self.choice.filters
+        chosen = [(at, frozenset(filters[name])) for at, name in enumerate(FILTERS) if name in filters]
+        found, left_out = [], defaultdict(list)
+        for line in lines:
+            missed = [at for at, values in chosen if values.isdisjoint(line.values[at])]
+            if not missed:
+                found.append(line)
+            elif len(missed) == 1:
+                left_out[missed[0]].append(line)
+        return sorted(found, key=attrgetter("key")), left_out
 
     @property
     def decades(self) -> set[str]:
@@ -97,6 +93,10 @@ class Roll:
         """Return where a line stands, as an address spells it: a name alone tells its letter."""
         rank, name, _pk = self.found[number].key
         return name if self.choice.order is Order.NAME else f"{rank}:{name}"
+
+
+def _counted(lines: Iterable[Line], at: int) -> Counter:
+    return Counter(chain.from_iterable(map(itemgetter(at), map(attrgetter("values"), lines))))
 
 
 def _key(place: str, order: Order) -> tuple[int, str]:
@@ -118,7 +118,7 @@ def _lines(organizations: QuerySet, choice: Choice, now: dt.datetime) -> Iterato
     for pk, initial, name, kind, country, status, sectors, founded, is_named, covered in rows.values_list(
         *COLUMNS, "is_named", "covered"
     ):
-        values = (kind,), _one(country), _sectors(sectors), _one(status), _decade(founded)
+        values = _values(kind, country, sectors, status, founded[:3])
         yield Line(pk, initial, values, (rank(initial, founded, covered), name, pk)), is_named
 
 
@@ -135,14 +135,9 @@ RANKS = {
 }
 
 
-def _one(value: str) -> tuple[str, ...]:
-    return (value,) if value else ()
-
-
-@lru_cache(maxsize=1024)
-def _sectors(text: str) -> tuple[str, ...]:
-    return tuple(loads(text))
-
-
-def _decade(founded: str) -> tuple[str, ...]:
-    return (f"{founded[:3]}0",) if founded else ()
+@lru_cache(maxsize=8192)
+def _values(kind: str, country: str, sectors: str, status: str, decade: str) -> tuple[tuple[str, ...], ...]:
+    """Return what each filter knows an organization by: many have the same."""
+    told = {"kind": kind, "country": country, "status": status, "founded": decade and f"{decade}0"}
+    known = {name: (value,) if value else () for name, value in told.items()}
+    return tuple(tuple(loads(sectors)) if name == "sector" else known[name] for name in FILTERS)

@@ -4,13 +4,13 @@ import datetime as dt
 from collections import defaultdict
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, QueryDict
 
 from spacenews.firms import ownership
 from spacenews.firms.directory_choice import Choice
 from spacenews.firms.directory_roll import Roll
-from spacenews.firms.models import Cooperation, Identifier, Name, Organization, Source
+from spacenews.firms.models import Cooperation, Identifier, Name, Organization, Party, Source
 from spacenews.firms.ownership import Holding
 from spacenews.tables import csv_answer, json_answer
 
@@ -20,10 +20,11 @@ NAMES = {
     "aliases": (Name.Kind.ALIAS, Name.Kind.SHORT),
     "former_names": (Name.Kind.FORMER,),
 }
+SCHEMES = Identifier.Scheme.values
 COLUMNS = [
     *("slug", "name", *NAMES, "organization_type", "sectors", "country", "city"),
     *("founded", "founded_alternatives", "status", "ownership", "owners", "parent", "subsidiaries"),
-    *("website", "vehicles", "spacecraft", *Identifier.Scheme.values, "description", "url"),
+    *("website", "vehicles", "spacecraft", *SCHEMES, "description", "url"),
     *("sources", "confidence"),
 ]
 # Of what has parts of its own, what a cell says of each part.
@@ -63,8 +64,9 @@ def _whole(everybody: QuerySet, keys: list[int], is_narrowed: bool) -> dict[int,
 
 def _ties_of_ownership(now: dt.datetime) -> dict[int, list[Cooperation]]:
     ties = defaultdict(list)
-    of_ownership = Cooperation.objects.filter(kind=Cooperation.Kind.OWNERSHIP)
-    for tie in of_ownership.public(now).newest().with_parties(now):
+    of_ownership = Cooperation.objects.filter(kind=Cooperation.Kind.OWNERSHIP).public(now).newest()
+    parties = Prefetch("parties", Party.objects.visible(now).select_related("organization"))
+    for tie in of_ownership.prefetch_related("source", "further_sources", parties):
         for party in tie.parties.all():
             ties[party.organization_id].append(tie)
     return ties
@@ -94,10 +96,7 @@ def _told(firm: Organization, ties: list[Cooperation]) -> dict:
         "website": firm.website,
         "vehicles": firm.vehicles,
         "spacecraft": firm.satellites,
-        **{
-            scheme: [row.value for row in identifiers if row.scheme == scheme]
-            for scheme in Identifier.Scheme.values
-        },
+        **{scheme: [row.value for row in identifiers if row.scheme == scheme] for scheme in SCHEMES},
         "description": firm.descriptor,
         "url": settings.SITE_URL + firm.url,
         "sources": list(map(_source, firm.sources)),
