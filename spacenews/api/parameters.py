@@ -63,16 +63,15 @@ def slug(name: str, description: str, example: str) -> Parameter:
 
 
 def text(name: str, description: str, example: str, most: int = 200) -> Parameter:
-    """A text of the desk's own: compared whole, or by its beginning."""
-    read = matching(name, description, TEXT, "This is no such text.", example)
+    """Words as the desk writes them, without control characters, which no database could compare."""
+    words = matching(name, description, TEXT, "This is no such text.", example)
 
-    def bounded(value: str) -> str:
+    def read(value: str) -> str:
         if len(value) > most:
             raise ValueError(f"At most {most} characters.")
-        return read.read(value)
+        return words.read(value)
 
-    schema = {**read.schema, "minLength": 1, "maxLength": most}
-    return Parameter(name, description, schema, bounded, example)
+    return Parameter(name, description, {**words.schema, "minLength": 1, "maxLength": most}, read, example)
 
 
 def matching(name: str, description: str, pattern: str, fault: str, example: str) -> Parameter:
