@@ -145,10 +145,10 @@ def test_an_article_waits_once_for_a_figure_however_often_it_moves(clock):
 def test_a_name_is_found_as_a_whole_word_where_the_firm_is_covered_and_not_in_a_longer_name():
     firm = make.organization("CAS", **PUBLIC)
     make.organization("CAS Space", **PUBLIC)
-    make.name(make.organization(), "CAS Space")
+    make.name(make.organization(), "New CAS")
     for headline, body in (
         ("Body", "<p>What <strong>CAS</strong> does.</p>"),
-        ("Longer", "<p>What CAS Space does.</p>"),
+        ("Longer", "<p>What CAS Space and New CAS do.</p>"),
         ("Inside", "<p>A CASE for it.</p>"),
         ("Other case", "<p>In that cas alone.</p>"),
     ):

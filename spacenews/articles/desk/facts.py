@@ -50,7 +50,11 @@ class Affected:
     flag: FactFlag
     edition: Edition | None
     may_decide: bool
-    is_open: bool
+
+    @property
+    def prints(self) -> bool:
+        """Whether the words stand there still."""
+        return self.flag.state == State.KEPT or self.flag.settled_by_id is None
 
 
 def flags_of(user) -> QuerySet:
@@ -112,7 +116,7 @@ def _affected(flags: QuerySet, user, is_open: bool = True):
     joined = flags.select_related("article", "decided_by", "settled_by__made_by").defer("article__body")
     for flag in joined.prefetch_related(live):
         edition = next(iter(flag.article.now_live), None)
-        yield Affected(flag, edition, is_open and policy.can(user, Verb.PUBLISH, flag.article), is_open)
+        yield Affected(flag, edition, is_open and policy.can(user, Verb.PUBLISH, flag.article))
 
 
 def _record_url(user, change: FactChange) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
 from spacenews.articles.linking import pattern
 from spacenews.articles.models import Edition, EditionBlock, EditionCoverage, EditionFigure, FactFlag
 from spacenews.firms.folding import fold
-from spacenews.firms.models import Answer, FactChange, Figure, Name, Party
+from spacenews.firms.models import Answer, FactChange, Figure, Name, Organization, Party
 from spacenews.markup import INLINE, TAG
 
 Where = FactFlag.Where
@@ -80,8 +80,7 @@ class Sought:
 
     def __init__(self, text: str, match: str):
         self.text = text
-        longer = Name.objects.filter(text_folded__contains=fold(text)).values_list("text", "match")
-        others = sorted((row for row in longer if len(row[0]) > len(text)), key=lambda row: -len(row[0]))
+        others = sorted((row for row in _with(text) if len(row[0]) > len(text)), key=lambda row: -len(row[0]))
         own = f"({pattern(text, match)})"
         self.expression = re.compile("|".join([*(pattern(*row) for row in others), own]))
 
@@ -90,6 +89,13 @@ class Sought:
 
     def replaced(self, text: str, new: str) -> str:
         return self.expression.sub(lambda hit: new if hit[1] else hit[0], text)
+
+
+def _with(text: str) -> list[tuple[str, str]]:
+    """Return the names on record in which a text stands, each with how it matches."""
+    rows = Name.objects.filter(text_folded__contains=fold(text)).values_list("text", "match")
+    own = Organization.objects.filter(name_folded__contains=fold(text)).values_list("name", flat=True)
+    return [*rows, *((name, Name.Match.EXACT) for name in own)]
 
 
 def sought(change: FactChange) -> list[Sought]:
