@@ -246,6 +246,20 @@ def test_the_list_goes_on_by_name(monkeypatch, client):
     assert 'href="/network/" rel="prev"' in second and 'rel="next"' not in second
 
 
+def test_the_table_of_a_firm_turns_over_to_older_ties(monkeypatch, client):
+    monkeypatch.setattr(pages, "ROWS", 2)
+    hub = firm("Hub")
+    for title, date in (("Undated", ""), ("Oldest", "2020"), ("Old", "2023-05"), ("New", "2024")):
+        tie(hub, "Plain", title=title, date=date)
+
+    first = main(client.get("/firms/hub/network/"))
+    second = main(client.get(re.search(r'href="([^"]+)" rel="next"', first)[1]))
+
+    titles = [re.findall(r'<td class="sentence">([^<]+)</td>', page) for page in (first, second)]
+    assert titles == [["New", "Old"], ["Oldest", "Undated"]]
+    assert main(client.get("/firms/hub/network/?from=999")) == first
+
+
 def test_ties_are_taken_away_with_parties_roles_and_sources(client, settings):
     source, further = make.source(url="https://example.org/a"), make.source(url="https://example.org/b")
     owner, owned = firm("Owner", kind="fund"), firm("=1+1", slug="owned")
@@ -298,7 +312,7 @@ def test_networks_ask_the_same_few_questions_however_many_ties_there_are(rows, d
         tie(partner, firm(f"Further {number}"), "Plain")
     layout.keep(NOW)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         around = pages.firm(hub, QueryDict(), NOW)
     with django_assert_num_queries(9):
         whole = pages.whole(QueryDict(), NOW)

@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from spacenews.firms.models import Cooperation, Party
-from spacenews.firms.network.graph import Tie
 
 Counts = Counter[tuple[str, str]]  # ties of each kind and year; "" is the year of what has no date
 
@@ -39,8 +38,8 @@ class Choice:
             wanted &= Q(**{f"{through}date_begins_on__year": int(self.year)})
         return rows.filter(wanted)
 
-    def takes(self, tie: Tie) -> bool:
-        return self.kind in ("", tie.kind) and self.year in ("", tie.date[:4])
+    def takes(self, kind: str, year: str) -> bool:
+        return self.kind in ("", kind) and self.year in ("", year)
 
     def query(self, **more: str) -> str:
         """Return the query of an address that asks the same, and more."""
@@ -64,18 +63,7 @@ def with_two(now: dt.datetime) -> QuerySet:
 
 
 def counts(cooperations: QuerySet) -> Counts:
-    by_kind = cooperations.order_by().values_list("kind", ExtractYear("date_begins_on"))
-    return _counted(by_kind.annotate(Count("pk")))
-
-
-def counts_of(firm: int, now: dt.datetime) -> Counts:
-    """Return the ties of one organization by kind and year."""
-    mine = in_company(now).filter(organization=firm).order_by()
-    by_kind = mine.values_list("cooperation__kind", ExtractYear("cooperation__date_begins_on"))
-    return _counted(by_kind.annotate(Count("pk")))
-
-
-def _counted(rows: QuerySet) -> Counts:
+    rows = cooperations.order_by().values_list("kind", ExtractYear("date_begins_on")).annotate(Count("pk"))
     return Counter({(kind, str(year or "")): number for kind, year, number in rows})
 
 
@@ -125,8 +113,4 @@ def _link(label, wanted: Choice, chosen: Choice, url: str, count: int) -> dict:
 
 
 def chosen_count(found: Counts, choice: Choice) -> int:
-    return sum(
-        number
-        for (kind, year), number in found.items()
-        if choice.kind in ("", kind) and choice.year in ("", year)
-    )
+    return sum(number for what, number in found.items() if choice.takes(*what))

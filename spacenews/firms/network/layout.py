@@ -39,7 +39,7 @@ class Placed:
     def narrowed(self, asked: Choice, now: dt.datetime) -> list[Tie]:
         """Return the ties that a reader asked for; of more than one drawing can show, from all that there are."""
         if not self.left_out:
-            return [tie for tie in self.ties if asked.takes(tie)]
+            return [tie for tie in self.ties if asked.takes(tie.kind, tie.date[:4])]
         numbers = [node.key for node in self.nodes]
         return (
             graph.among(numbers, asked.filter(Cooperation.objects), TIES, now)

@@ -26,8 +26,8 @@ from spacenews.firms.network.graph import Node, Tie
 from spacenews.markup import tidy
 from spacenews.pagecache import fragments
 
-ROWS = 40  # of the table of one organization
-DRAWN, SECOND_STEP = 120, 150  # ties that are looked at for its drawing: its own, and those of its partners
+ROWS = 30  # of the table of one organization
+DRAWN, SECOND_STEP = 80, 100  # ties that are looked at for its drawing: its own, and those of its partners
 PAGE, TIES_TOLD = 30, 6  # organizations on a page of the list; newest ties of each whose parties are named
 NAME_LENGTH, DIGITS = 200, 18
 
@@ -43,10 +43,11 @@ def of_firm(firm: Organization, ties: Iterable[Cooperation]) -> dict:
 def firm(found: Organization, query: QueryDict, now: dt.datetime) -> dict:
     """Return the page of one organization's network: two steps, and a page of the table, narrowed."""
     asked, url = Choice.of(query), reverse("firm-network", args=[found.slug])
-    ties, counts = ties_of(found, asked, now), choices.counts_of(found.pk, now)
-    newest = list(ties.newest().values_list("pk", flat=True)[:DRAWN])
-    start, numbers = _from(ties, query.get("from", "")) or ("", newest)
-    rows, own = _table(found, numbers[: ROWS + 1], now), _own(newest, now)
+    ties = _told(found, now)
+    counts = Counter((kind, year) for _pk, kind, year in ties)
+    numbers = [pk for pk, *what in ties if asked.takes(*what)]
+    start = _place(numbers, query.get("from", ""))
+    rows, own = _table(found, numbers[start : start + ROWS + 1], now), _own(numbers[:DRAWN], now)
     return {
         "firm": found,
         "page_title": _("Network of %(name)s") % {"name": found.name},
@@ -57,26 +58,30 @@ def firm(found: Organization, query: QueryDict, now: dt.datetime) -> dict:
         "filters": choices.filters(counts, asked, url),
         "csv_url": reverse("firm-network-csv", args=[found.slug]) + asked.query(),
         "json_url": reverse("firm-network-json", args=[found.slug]) + asked.query(),
-        "canonical_url": settings.SITE_URL + url + asked.query(**{"from": start}),
+        "canonical_url": settings.SITE_URL
+        + url
+        + asked.query(**{"from": query.get("from", "") if start else ""}),
     }
 
 
 def ties_of(firm: Organization, asked: Choice, now: dt.datetime) -> QuerySet:
     """Return the cooperations of one organization that were asked for and that readers see another party of."""
-    mine = choices.in_company(now).filter(organization=firm, cooperation=OuterRef("pk"))
-    return asked.filter(Cooperation.objects.public(now).filter(Exists(mine)))
+    mine = choices.in_company(now).filter(organization=firm).order_by().values("cooperation")
+    return asked.filter(Cooperation.objects.public(now).filter(pk__in=mine))
 
 
-def _from(ties: QuerySet, start: str) -> tuple[str, list[int]] | None:
-    """Return the number of the tie that a page begins with, and those of its ties, if there is such a tie."""
+def _told(firm: Organization, now: dt.datetime) -> list[tuple[int, str, str]]:
+    """Return number, kind and year of all ties of an organization, the newest first."""
+    newest = F("cooperation__date_begins_on").desc(nulls_last=True)
+    mine = choices.in_company(now).filter(organization=firm).order_by(newest, "-cooperation_id")
+    rows = mine.values_list("cooperation_id", "cooperation__kind", "cooperation__date_begins_on")
+    return [(pk, kind, f"{day:%Y}" if day else "") for pk, kind, day in rows]
+
+
+def _place(numbers: list[int], start: str) -> int:
+    """Return the place of a tie whose number was given, else the first."""
     number = int(start) if start.isascii() and start.isdecimal() and len(start) <= DIGITS else 0
-    first = ties.filter(pk=number).first() if number else None
-    if first is None:
-        return None
-    rest = Q(date_begins_on=first.date_begins_on, pk__lte=first.pk)
-    if first.date_begins_on:  # what has no date comes last
-        rest |= Q(date_begins_on__lt=first.date_begins_on) | Q(date_begins_on=None)
-    return start, list(ties.filter(rest).newest().values_list("pk", flat=True)[: ROWS + 1])
+    return numbers.index(number) if number in numbers else 0
 
 
 def _table(firm: Organization, numbers: list[int], now: dt.datetime) -> list[Cooperation]:
