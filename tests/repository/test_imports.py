@@ -34,6 +34,7 @@ READERS = [
     "articles/oembed*",
     "articles/llms*",
     "firms/views*",
+    "firms/network/*",
     "firms/directory*",
     "firms/comparing*",
     "firms/ownership*",
