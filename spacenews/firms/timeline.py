@@ -123,7 +123,7 @@ def of_story(edition) -> Entry:
 def of_correction(edition) -> Entry:
     """Return what an edition put right; it leads to the article as it is by now."""
     told = {"type": _("Correction"), "note": edition.correction}
-    return _printed(edition, edition.live_from, mark="put-right", **told)
+    return _printed(edition, edition.live_from, mark="article put-right", **told)
 
 
 def _printed(edition, at: dt.datetime, **what) -> Entry:

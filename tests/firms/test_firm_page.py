@@ -127,7 +127,7 @@ def test_where_sources_disagree_about_it_the_page_shows_each_answer(client, firm
 def entries(html):
     """Return the lines of the timeline, each as (mark, words)."""
     found = re.findall(r'<li><span class="date">.*?</li>', section(html, "Timeline"), re.DOTALL)
-    return [(re.search(r'class="spot ([\w-]+)"', entry)[1], words(entry)) for entry in found]
+    return [(re.search(r'class="spot ([\w -]+)"', entry)[1], words(entry)) for entry in found]
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_correction_of_a_story_about_it_stands_in_the_timeline_on_its_own_day(
 
     html = read(client, firm, "?show=corrections")
 
-    assert entries(html) == [("put-right", "5 Aug Correction On land Not 12 but 18 in On land.")]
+    assert entries(html) == [("article put-right", "5 Aug Correction On land Not 12 but 18 in On land.")]
     assert "Corrections 1" in html
     assert "5 Aug, Correction: [On land]" in client.get(f"/firms/{firm.slug}.md").content.decode()
 
