@@ -11,7 +11,7 @@ from spacenews.firms import directory, figure_pages, firm_page
 
 NOW = dt.datetime(2026, 8, 21, 9, tzinfo=dt.UTC)
 SHOWN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-HIDDEN = (None, NOW + dt.timedelta(seconds=1))  # never, and not yet
+HIDDEN = (None, NOW + dt.timedelta(hours=1))  # never, and not yet: the clock goes on
 
 
 def draw_directory(query: str = "") -> str:

@@ -280,7 +280,12 @@ def test_dollars_are_said_beside_a_currency_only_where_the_source_prints_them(
 ):
     given = (amount_ and Decimal(amount_)), (dollars and Decimal(dollars))
     money = FundingRound(
-        pk=1, date="2024", amount=given[0], currency=currency, amount_usd_as_printed=given[1], source=Source(pk=1)
+        pk=1,
+        date="2024",
+        amount=given[0],
+        currency=currency,
+        amount_usd_as_printed=given[1],
+        source=Source(pk=1),
     )
     money._prefetched_objects_cache = {"further_sources": []}
 
