@@ -247,6 +247,18 @@ def test_without_an_identifier_two_of_a_name_are_refused():
     assert verdicts(tried("Name,City\nAlpha,Xi’an\nALPHA,Wuhan\n")) == {2: "new", 3: "refused"}
 
 
+def test_our_own_slug_tells_who_is_meant_also_one_that_it_had():
+    firm = make.organization("Alpha", slug="first")
+    with transaction.atomic():
+        firm.slug = "second"
+        firm.save()
+
+    made = written("Slug,Name\nfirst,Alpha\nnew_one,Beta\ncompare,Gamma\n")
+
+    assert verdicts(made) == {2: "same", 3: "new", 4: "new"}
+    assert set(Organization.objects.values_list("slug", flat=True)) == {"second", "beta", "gamma"}
+
+
 def test_identifiers_of_two_records_are_refused():
     make.organization("Alpha").identifiers.create(scheme="gcat", value="A1")
     make.organization("Beta").identifiers.create(scheme="wikidata", value="Q5")

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from spacenews.articles.models import Article, Merged, RefusedMention
+from spacenews.contact.models import Message
 from spacenews.editors.roles import CONTRIBUTOR, EDITOR
 from spacenews.firms import merging
 from spacenews.firms.models import Merger, Name, Organization, OrganizationSlug, Party
@@ -111,6 +112,7 @@ def test_all_that_named_the_one_names_the_other(two):
     assert into.notes == "Galactic Energy Co: Seen twice." and into.public_from == EARLIER
     assert into.founded_alternatives.get().date == "2018-02"
     assert old.source_id in {source.pk for source in into.sources}
+    assert Message.objects.get().about_id == into.pk
     tie = Party.objects.filter(name="Galactic Energy Co").get().cooperation
     assert tie.parties.filter(organization=into).count() == 1
 

@@ -9,7 +9,7 @@ from spacenews.firms.folding import fold
 from spacenews.firms.imports import vague
 from spacenews.firms.imports.reading import Row
 from spacenews.firms.imports.saying import LeftOut, Refused, Said, name_of, said
-from spacenews.firms.models import Identifier, ImportLine, Name, Organization
+from spacenews.firms.models import Identifier, ImportLine, Name, Organization, OrganizationSlug
 
 Verdict = ImportLine.Verdict
 BATCH = 500  # lines whose records are looked for at once
@@ -57,7 +57,10 @@ class Records:
         names = {name for line in lines for name in full_names(line)}
         found = Identifier.objects.filter(value__in=values).values_list("scheme", "value", "organization")
         self.of_identifier = {(scheme, value): pk for scheme, value, pk in found}
-        self.of_slug = dict(Organization.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+        former = OrganizationSlug.objects.filter(slug__in=slugs).values_list("slug", "owner")
+        self.of_slug = dict(former) | dict(
+            Organization.objects.filter(slug__in=slugs).values_list("slug", "pk")
+        )
         self.of_name: dict[str, set[int]] = {}
         for folded, pk in named(names):
             self.of_name.setdefault(folded, set()).add(pk)

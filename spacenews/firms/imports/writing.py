@@ -1,5 +1,6 @@
 """Writing what was tried: some hundred lines a transaction, each judged again as the records are by then."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from secrets import token_hex
@@ -22,6 +23,7 @@ from spacenews.pagecache import clock, stamp
 
 Verdict, State = ImportLine.Verdict, Import.State
 BATCH = 200
+PLAIN_SLUG = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 TRIES = range(2, 10)  # numbers that are put behind a name or slug that is taken
 
 
@@ -188,7 +190,7 @@ def _names_to_try(told: Said) -> list[str]:
 
 def _slugs_to_try(told: Said) -> list[str]:
     code, stem = slugify(told.code).replace("_", "-").strip("-"), told.stem
-    own = [told.slug] if told.slug and slugify(told.slug) == told.slug else []
+    own = [told.slug] if PLAIN_SLUG.fullmatch(told.slug) else []
     endings = [*filter(None, [code if code != stem else ""]), *map(str, TRIES), token_hex(4)]
     return [*own, stem, *(f"{stem}-{ending}" for ending in endings)]
 
