@@ -84,7 +84,7 @@ def test_a_tie_of_four_is_a_knot_with_spokes_and_one_of_three_has_three_lines():
     assert (len(triangle.knots), len(triangle.lines)) == (0, 3)
 
 
-def test_of_forty_partners_the_most_tied_are_drawn_and_all_are_in_the_table(client):
+def test_of_forty_partners_the_most_tied_are_drawn_and_no_two_share_a_row():
     hub = Node("hub", "Hub", "Hub", "firm", "hub")
     partners = [
         Node(number, f"Partner {number:02}", f"Partner {number:02}", "firm", "p") for number in range(40)
