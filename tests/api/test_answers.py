@@ -1,5 +1,7 @@
 """What the API tells, how its lists are walked, and how it refuses."""
 
+import re
+
 import pytest
 
 from spacenews.api.table import RESOURCES
@@ -76,10 +78,8 @@ def test_an_article_is_told_with_what_it_names(client, records, settings):
 
     assert story["url"] == "https://news.example/2026/08/story-1/"
     assert story["id"].startswith("tag:news.example,2026-08-20:article:")
-    assert (story["published_at"], story["updated_at"]) == (
-        "2026-08-20T11:00:00+00:00",
-        "2026-08-20T12:00:00+00:00",
-    )
+    assert story["published_at"] == "2026-08-20T11:00:00+00:00"
+    assert re.fullmatch(r"2026-08-20T12:\d\d:\d\d\+00:00", story["updated_at"])
     assert [row["organization"]["slug"] for row in story["organizations"]] == ["landspace-1"]
     assert [(row["words"], row["as_printed"], type(row["figure"])) for row in story["figures"]] == [
         ("four", "4 launches", int)
