@@ -11,7 +11,8 @@ from spacenews.firms.models import Figure
 from spacenews.firms.partial_dates import begins_on, label
 
 WIDEST_BAR = Decimal(9)
-LEFT, RIGHT = Decimal(6), Decimal(97)  # percent: between the words of the grid and the edge
+LEFT = Decimal(6)  # percent: beside the words of the grid
+FIRST, LAST = Decimal(10), Decimal(94)  # percent: points, with room for the words at the ends
 UNTIED = (Figure.Kind.TARGET,)  # what somebody aims at is no course of things
 
 
@@ -101,7 +102,7 @@ def line(drawing: Drawing) -> Chart:
     """Draw a point for each value at its time, those of one series tied."""
     days = [begins_on(value.figure.period).toordinal() for value in drawing.values]
     first, last = min(days), max(days)
-    xs = [round(LEFT + (RIGHT - LEFT) * (day - first) / (last - first), 2) for day in days]
+    xs = [round(FIRST + (LAST - FIRST) * (day - first) / (last - first), 2) for day in days]
     points = [_point(drawing, value, x) for value, x in zip(drawing.values, xs, strict=True)]
     ticks = dict(zip(xs, (value.figure.period[:4] for value in drawing.values), strict=True))
     return drawing.chart(
