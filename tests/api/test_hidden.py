@@ -57,6 +57,17 @@ def test_nothing_hidden_is_told(client, records, public_from):
     assert CANARY not in client.get(f"{API}/articles/?fields=body_html,deck").content.decode()
 
 
+def test_no_number_of_a_hidden_figure_is_told(client, hidden):
+    answers = whole(client)
+
+    seen = {figure["id"] for figure in answers["figures"]}
+    newer = {figure["superseded_by"] for figure in answers["figures"]}
+    answering = {answer["figure"] for dispute in answers["disputes"] for answer in dispute["answers"]}
+    printed = {row["figure"] for article in answers["articles"] for row in article["figures"]}
+    assert len(newer) == len(answering) == 2
+    assert (newer | answering | printed) - {None} <= seen
+
+
 def test_what_is_told_later_is_told_then(client, clock, hidden):
     """The canaries can be told at all: else the test above would show nothing."""
     clock.set(NOW + 2 * HOUR)
