@@ -310,6 +310,29 @@ def test_whatever_a_file_holds_each_line_has_an_answer(data, expected):
     list(writing.write(made))
 
 
+def test_records_are_not_made_as_wide_as_names_without_end(monkeypatch):
+    monkeypatch.setattr(reading, "_of_object", None)
+
+    with pytest.raises(ValidationError, match="columns"):
+        reading.table("[" + ",".join(f'{{"{number}": 1}}' for number in range(200)) + "]")
+
+
+def test_lists_in_lists_say_nothing():
+    [row] = reading.table('[{"name": ["A", ' + "[" * 600 + "1" + "]" * 600 + "]}]").rows
+
+    assert row.cells == ["A"]
+
+
+def test_a_tie_names_nobody_to_readers_whom_they_do_not_see():
+    secret = make.organization("Secret Owner")
+    Identifier.objects.create(organization=secret, scheme="gcat", value="SECRET")
+
+    written("gcat,name,parent\nNEW,Newly,SECRET\nNEWER,Newer,NEW\n", show=True)
+
+    shown = {tie.title: tie.public_from is not None for tie in Cooperation.objects.all()}
+    assert shown == {"Ownership of Newly: Secret Owner": False, "Ownership of Newer: Newly": True}
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"\x00\x00", b"Name", b"[", b"[" * 100_000, b"[1e999999]", b'{"a": 1}', b"," * 200 + b"\n1"],

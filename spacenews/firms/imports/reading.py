@@ -59,9 +59,13 @@ def table(text: str) -> Table:
     read = _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_lines(text.split("\n"))
     if not any(read.header) or not read.rows:
         raise ValidationError(_("There is no table in it: a line of names and at least one line below it."))
-    if len(read.header) > MOST_COLUMNS:
-        raise ValidationError(_("The table has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+    _bound(read.header)
     return read
+
+
+def _bound(header: list[str]) -> None:
+    if len(header) > MOST_COLUMNS:
+        raise ValidationError(_("The table has more than %(most)d columns.") % {"most": MOST_COLUMNS})
 
 
 def _bounded(rows: Iterator[Row]) -> list[Row]:
@@ -139,6 +143,7 @@ def _of_json(text: str) -> Table:
     if not isinstance(records, list):
         raise ValidationError(_("The JSON holds no list of records."))
     header = list(dict.fromkeys(name for record in records if isinstance(record, dict) for name in record))
+    _bound(header)  # before a row is made of each record, as wide as all names together
     rows = (_of_object(number, record, header) for number, record in enumerate(records, start=1))
     return Table([CONTROLS.sub("", name)[:100] for name in header], _bounded(rows))
 
@@ -151,11 +156,12 @@ def _of_object(number: int, record: object, header: list[str]) -> Row:
 
 
 def _cell(value: object) -> str:
+    """Return what a value says; a list is one of words, and what is a list in it says nothing."""
     match value:
         case None | dict():
             return ""
         case bool():
             return str(value).lower()
         case list():
-            return "; ".join(filter(None, map(_cell, value[:100])))
+            return "; ".join(filter(None, (_cell(one) for one in value[:100] if not isinstance(one, list))))
     return str(value)

@@ -71,5 +71,10 @@ def _ownership(imported: Import, owned: Organization, owner: Organization) -> Co
         title=f"Ownership of {owned}: {owner}"[:300],
         status=Cooperation.Status.ENDED if is_over else Cooperation.Status.REPORTED,
         source=imported.source,
-        public_from=clock.now() if imported.mapping.get("show") else None,
+        public_from=clock.now() if imported.mapping.get("show") and _are_seen(owned, owner) else None,
     )
+
+
+def _are_seen(*parties: Organization) -> bool:
+    """Whether readers see all of them: the title names each, also one that was on record and is the desk's alone."""
+    return all(party.public_from and party.public_from <= clock.now() for party in parties)
