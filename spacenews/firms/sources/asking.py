@@ -28,7 +28,8 @@ HEAD = {
     "Connection": "close",
 }
 OUR_OWN_NETWORK = (socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
-INSIDE = (IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16"))  # IPv4 addresses in another dress
+# All of the open internet that speaks IPv6; what lies beside it is somebody's own, or an IPv4 address in another dress.
+OPEN, DRESSED = IPv6Network("2000::/3"), IPv6Network("2002::/16")
 
 
 class Found(Enum):
@@ -56,8 +57,8 @@ def is_public(address: str, port: int) -> bool:
     """Say whether an address may be connected to: one of the open internet, at a port of the web."""
     number = ip_address(address.partition("%")[0])
     number = getattr(number, "ipv4_mapped", None) or number
-    is_dressed = number.version == 6 and any(number in network for network in INSIDE)
-    return number.is_global and not (number.is_multicast or is_dressed) and port in PORTS.values()
+    is_beside = number.version == 6 and (number not in OPEN or number in DRESSED)
+    return number.is_global and not (number.is_multicast or is_beside) and port in PORTS.values()
 
 
 def ask(url: str, *, may_ask: Guard = is_public) -> Answer:
