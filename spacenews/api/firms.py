@@ -41,6 +41,7 @@ from spacenews.firms.models import (
     Organization,
     Party,
 )
+from spacenews.firms.network.choice import on_pages
 
 COUNTRY = "^[A-Z]{2}$"
 NAME = Shape(
@@ -204,7 +205,7 @@ TIE = Shape(
 
 def public_ties(now: dt.datetime) -> QuerySet:
     parties = Party.objects.visible(now).select_related("organization")
-    ties = Cooperation.objects.public(now).select_related("source")
+    ties = on_pages(now).select_related("source")
     return ties.prefetch_related("further_sources", Prefetch("parties", parties))
 
 

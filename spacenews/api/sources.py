@@ -35,6 +35,7 @@ from spacenews.firms.models import (
     Organization,
     Source,
 )
+from spacenews.firms.network.choice import on_pages
 
 OF_FIRMS = (Milestone, FundingRound)  # which are shown with their organization alone
 RECORDS = (Organization, Cooperation, Figure, Claim, *OF_FIRMS)
@@ -83,7 +84,7 @@ def what_rests_on_it(now: dt.datetime) -> list[QuerySet]:
 
 
 def shown(model, now: dt.datetime) -> QuerySet:
-    records = model.objects.public(now)
+    records = on_pages(now) if model is Cooperation else model.objects.public(now)
     return records.filter(organization__public_from__lte=now) if model in OF_FIRMS else records
 
 

@@ -66,7 +66,7 @@ class Comparison:
     def __init__(self, firms: list[Organization], now: dt.datetime):
         self.firms, self.now = firms, now
         self.keys = [firm.pk for firm in firms]
-        self.ties = list(self._ties())
+        self.ties = [tie for tie in self._ties() if len(tie.parties.all()) > 1]
         self.ties_of = {
             firm.pk: [tie for tie in self.ties if firm.pk in _organizations(tie)] for firm in firms
         }

@@ -27,7 +27,7 @@ def hide(public_from) -> None:
         scope=CANARY, metric=CANARY, organization=firm, public_from=public_from, source=source
     )
     make.figure(organization=firm, superseded_by=figure, **shown)
-    make.cooperation(firm, other, **shown)
+    make.cooperation(firm, other, title=CANARY, source=source, **shown)  # on no page: one party is left
     make.cooperation(firm, other, title=CANARY, public_from=public_from, source=source)
     for moment in (public_from, NOW - HOUR):
         make.milestone(firm, title=CANARY, public_from=moment, source=source)

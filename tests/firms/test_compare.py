@@ -200,6 +200,20 @@ def test_json_tells_each_name_with_its_language_and_years_and_each_source(client
     assert b"anary" not in answer.content
 
 
+@pytest.mark.parametrize("public_from", HIDDEN)
+def test_no_tie_is_counted_of_which_one_party_is_seen(client, public_from):
+    first, second = shown("First"), shown("Second")
+    make.cooperation(first, make.organization("Canary", public_from=public_from), public_from=SHOWN)
+    make.cooperation(first, second, public_from=SHOWN)
+
+    answer = client.get(reverse("firms-compare"), {"firm": ["first", "second"]})
+
+    assert {row["label"]: row["cells"] for row in answer.context["numbers"]} == {
+        "Ties": [1, 1],
+        "Partners": [1, 1],
+    }
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_directory_of_nobody_is_an_empty_table(client, form):
     assert client.get(reverse(f"firms-{form}")).status_code == 200

@@ -127,7 +127,7 @@ def test_nothing_that_is_the_desks_alone_is_in_a_file_or_in_a_count(client, publ
     shown, hidden = one_of_each(SHOWN, "open"), one_of_each(public_from, "canary")
     one_of_each(public_from, "canary", firm=shown)
     make.milestone(hidden, title="canary of a hidden firm", public_from=SHOWN)
-    make.cooperation(shown, hidden, title="Tie", public_from=SHOWN)
+    make.cooperation(shown, hidden, title="canary tie", public_from=SHOWN)  # on no page: one party is left
     newer = make.figure(as_printed="canary", public_from=public_from)
     told = make.figure(as_printed="old", organization=hidden, superseded_by=newer, public_from=SHOWN)
     shown.names.filter(text__contains="canary").delete()

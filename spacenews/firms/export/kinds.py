@@ -23,6 +23,7 @@ from spacenews.firms.models import (
     Party,
     Source,
 )
+from spacenews.firms.network.choice import on_pages
 
 AT_ONCE = 500  # records in memory
 
@@ -67,7 +68,7 @@ def _cooperations(now: dt.datetime) -> QuerySet:
     """Tell of organizations by two columns: a row of each for every party would be most of the work."""
     named = {"organization_name": F("organization__name"), "slug": F("organization__slug")}
     parties = Party.objects.visible(now).annotate(**named).only("cooperation_id", "name", "role")
-    return _with_sources(Cooperation.objects.public(now)).prefetch_related(Prefetch("parties", parties))
+    return _with_sources(on_pages(now)).prefetch_related(Prefetch("parties", parties))
 
 
 def _of_organizations(model: type[Model]) -> Callable[[dt.datetime], QuerySet]:

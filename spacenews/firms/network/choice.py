@@ -55,6 +55,11 @@ def in_company(now: dt.datetime) -> QuerySet:
     return visible.filter(Exists(others.order_by()), cooperation__public_from__lte=now)
 
 
+def on_pages(now: dt.datetime) -> QuerySet:
+    """Return the same as `with_two`, for who reads a few of them: one that has one visible party is on no page."""
+    return Cooperation.objects.public(now).filter(Exists(in_company(now).filter(cooperation=OuterRef("pk"))))
+
+
 def with_two(now: dt.datetime) -> QuerySet:
     """Return the public cooperations of which readers may see two parties."""
     visible = Party.objects.visible(now).order_by().values("cooperation")
