@@ -18,6 +18,13 @@ def is_number(value: str | int) -> bool:
     return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST
 
 
+class Sound:
+    """A widget that shows what is no number of a row as nothing chosen: to look for it would be an error."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [number for number in value if is_number(number)], attr)
+
+
 class BoundedPaginator(Paginator):
     """Pages of a list that is never counted to its end: a list of any length costs the same.
 

@@ -287,3 +287,16 @@ def test_a_contributor_merges_nobody(two):
 
     assert client.post(reverse("admin:firms_organization_merge", args=[two[0].pk])).status_code == 403
     assert OrganizationSlug.objects.count() == 1
+
+
+@pytest.mark.parametrize("forged", ["abc", "9" * 30, "a\0", "1.5", "²"])
+def test_a_forged_choice_of_whom_to_merge_into_is_refused(client, forged):
+    old = make.organization("Old")
+    client.force_login(make.user(EDITOR))
+
+    answer = client.post(
+        reverse("admin:firms_organization_merge", args=[old.pk]), {"into": forged, "merge": "1"}
+    )
+
+    assert answer.status_code == 200 and answer.context["form"].errors
+    assert Organization.objects.filter(pk=old.pk).exists()

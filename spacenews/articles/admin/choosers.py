@@ -6,14 +6,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 
-from spacenews.desk import is_number
-
-
-class Sound:
-    """Shows what is no number of a row as nothing chosen: to look for it would be an error of the database."""
-
-    def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [number for number in value if is_number(number)], attr)
+from spacenews.desk import Sound, is_number
 
 
 class Chooser(Sound, AutocompleteSelect):

@@ -11,11 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from spacenews.desk import Sound
 from spacenews.firms import merging
 from spacenews.firms.models import Merger, Milestone, Organization
 from spacenews.pagecache import stamp
 
 RIGHTS = ("firms.change_organization", "firms.delete_organization")
+
+
+class OrganizationChooser(Sound, AutocompleteSelect):
+    pass
 
 
 class MergeForm(forms.Form):
@@ -25,7 +30,7 @@ class MergeForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
         field = self.fields["into"]
         field.queryset = Organization.objects.exclude(pk=old.pk)
-        field.widget = AutocompleteSelect(Milestone._meta.get_field("organization"), admin.site)
+        field.widget = OrganizationChooser(Milestone._meta.get_field("organization"), admin.site)
         field.widget.choices = field.choices
 
 

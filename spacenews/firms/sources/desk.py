@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from spacenews.desk import is_number
+from spacenews.desk import Sound
 from spacenews.firms.models import Figure, Source
 from spacenews.firms.sources import merging, resting
 from spacenews.firms.sources.gone import mark
@@ -21,14 +21,9 @@ from spacenews.pagecache import stamp
 MERGING = ("firms.change_source", "firms.delete_source")  # one is changed, the other deleted
 
 
-class SourceChooser(AutocompleteSelect):
-    """Shows what is no number of a row as nothing chosen: to look for it would be an error of the database."""
-
+class SourceChooser(Sound, AutocompleteSelect):
     def __init__(self):
         super().__init__(Figure._meta.get_field("source"), admin.site)
-
-    def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [number for number in value if is_number(number)], attr)
 
 
 class MergeForm(forms.Form):
