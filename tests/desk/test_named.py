@@ -143,3 +143,15 @@ def test_who_is_named_and_not_covered_is_said_before_it_goes_out(sign_in, firms)
     assert said in client.get(step(article, "publish")).text
     article.coverage.create(organization=firms[0])
     assert "not among the firms" not in client.get(step(article, "publish")).text
+
+
+def test_words_that_fold_to_many_more_are_refused_once_and_forgotten(sign_in):
+    article, said = make.article(), "not:0:" + "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 100
+    client = sign_in(EDITOR)
+
+    for _again in range(2):
+        assert client.post(refuse(article), {"_named": said}).status_code == 200
+    assert article.refused_mentions.count() == 1
+
+    client.post(refuse(article), {"_named": said, "undo": "1"})
+    assert not article.refused_mentions.exists()

@@ -33,6 +33,7 @@ from spacenews.markup import clean, tidy
 FIELD, ADD, NOT = "_named", "add", "not"
 NOBODY = 0
 MOST_WORDS, MOST_SAID, MOST_UNKNOWN = 200, 100, 5
+MOST_READ = 300_000  # characters of a text: a book's; what comes after is looked at by nobody
 Roles = CoverageRow.Role
 
 
@@ -113,7 +114,7 @@ def refuse(request: HttpRequest, pk: int) -> JsonResponse:
         raise Http404
     if "undo" in request.POST:
         for _verb, owner, words in said:
-            article.refused_mentions.filter(organization=owner or None, words_folded=fold(words)).delete()
+            article.refused_mentions.filter(organization=owner or None, words_folded=folded(words)).delete()
     else:
         remember(article, said, request.user)
     return JsonResponse({})
@@ -129,7 +130,7 @@ def writable(request: HttpRequest, pk: int | None) -> Article | None:
 
 def of_article(user, article: Article) -> Named:
     """Return what a saved article names and does not cover."""
-    read = pieces(article.headline, article.deck, article.points, article.body)
+    read = pieces(article.headline, article.deck, article.points, article.body[:MOST_READ])
     covered = set(article.coverage.values_list("organization", flat=True))
     return found_in(user, read, covered, refused_by(article))
 
@@ -137,12 +138,11 @@ def of_article(user, article: Article) -> Named:
 def typed(posted: QueryDict) -> list[Piece]:
     """Read what stands in a form; a body that no save would take names nobody."""
     try:
-        body = clean(posted.get("body", ""))
+        body = clean(posted.get("body", "")[:MOST_READ])
     except ValidationError:
         body = ""
-    return pieces(
-        posted.get("headline", ""), posted.get("deck", ""), posted.get("points", "").splitlines(), body
-    )
+    headline, deck, points = (posted.get(name, "")[:MOST_READ] for name in ("headline", "deck", "points"))
+    return pieces(headline, deck, points.splitlines(), body)
 
 
 def found_in(user, read: list[Piece], covered: set[int], refused: set) -> Named:
@@ -211,11 +211,16 @@ def decisions(posted: QueryDict) -> list[tuple[str, int, str]]:
     return found
 
 
+def folded(words: str) -> str:
+    """Return words as they are stored: some characters fold to eighteen."""
+    return fold(words)[:MOST_WORDS]
+
+
 def refused_by(article: Article | None, posted: QueryDict | None = None) -> set[tuple[str, int | None]]:
     """Return what is refused, in the database and in an open form: folded words and whom they do not mean."""
     stored = article.refused_mentions.values_list("words_folded", "organization") if article else ()
     said = decisions(posted) if posted else ()
-    return {*stored, *((fold(words), owner or None) for verb, owner, words in said if verb == NOT)}
+    return {*stored, *((folded(words), owner or None) for verb, owner, words in said if verb == NOT)}
 
 
 def remember(article: Article, said: Iterable[tuple[str, int, str]], by) -> None:
@@ -226,7 +231,7 @@ def remember(article: Article, said: Iterable[tuple[str, int, str]], by) -> None
     there = Organization.objects.in_bulk([owner for owner, _words in refused if owner])
     for owner, words in refused:
         if owner is None or owner in there:
-            given = {"article": article, "organization_id": owner, "words_folded": fold(words)}
+            given = {"article": article, "organization_id": owner, "words_folded": folded(words)}
             RefusedMention.objects.get_or_create(**given, defaults={"words": words, "refused_by": by})
 
 
