@@ -144,7 +144,7 @@ NOT_WORDS = re.compile(
 )
 WORD = re.compile(r"[A-Za-z]{2}")
 ATTRIBUTE = re.compile(r"\w+=\".*")  # a tag of the template that held `>` has ended the element before it
-SAME_EVERYWHERE = {"Ctrl", "Alt", "WhatsApp", "LinkedIn"}
+SAME_EVERYWHERE = {"Ctrl", "Alt", "WhatsApp", "LinkedIn", "CSV", "JSON"}
 THREE_LANGUAGES_AT_ONCE = {Path("templates/403_csrf.html"), Path("templates/500.html")}
 
 

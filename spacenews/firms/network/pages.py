@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -159,7 +160,7 @@ def _draw(asked: Choice, now: dt.datetime) -> dict:
         found = drawing.whole(ties, graph.degrees(ties), placed, _("Who is tied to whom"))
         html = render_to_string("parts/network.html", {"network": {"drawing": found}})
     left_out = placed.left_out or len(placed.ties) == layout.TIES
-    return {"drawn": html, "is_current": placed.is_current, "left_out": left_out}
+    return {"drawn": mark_safe(html), "is_current": placed.is_current, "left_out": left_out}
 
 
 @dataclass
