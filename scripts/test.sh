@@ -4,7 +4,9 @@
 set -u
 unset DATABASE_URL
 # A worker that has nothing left takes over from the others: the slow ones, in a browser, stand at the end.
-pytest=".venv/bin/python -m pytest -n auto --dist worksteal ${CI:+-p tests.no_skips}"
+# One more than there are processors: workers wait for a browser, a database or a clock now and then.
+workers=$(($(getconf _NPROCESSORS_ONLN) + 1))
+pytest=".venv/bin/python -m pytest -n $workers --dist worksteal ${CI:+-p tests.no_skips}"
 failed=0
 left_out=""
 
