@@ -8,12 +8,28 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet may run a cell for that begins with it
 LICENCE = "licence"
+
+
+def licence() -> dict[str, str]:
+    """Return under what the records may be used."""
+    return {"name": settings.LICENCE_NAME, "url": settings.LICENCE_URL}
+
+
+def attribution() -> str:
+    """Return licence and publisher as they stand in a cell."""
+    return f"{settings.LICENCE_NAME}, {settings.SITE_NAME}"
+
+
+def dumped(told: Any) -> str:
+    """Return JSON, compact, its words as they are written."""
+    return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
 def guarded(cell: Any) -> str:
@@ -54,7 +70,6 @@ def csv_answer(
 
 
 def json_answer(told: dict, licence: str | dict = "") -> HttpResponse:
-    """Answer with JSON, compact, its words as they are written; a licence stands first."""
+    """Answer with JSON; a licence stands first."""
     whole = {LICENCE: licence, **told} if licence else told
-    text = json.dumps(whole, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/json")
+    return HttpResponse(dumped(whole), content_type="application/json")

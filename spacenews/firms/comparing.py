@@ -116,8 +116,6 @@ class Comparison:
         rows = {
             _("Milestones"): [outcomes[key].total() for key in self.keys],
             _("Failures"): [outcomes[key][Outcome.FAILURE] for key in self.keys],
-            _("Vehicles"): [len(firm.vehicles) for firm in self.firms],
-            _("Satellites"): [len(firm.satellites) for firm in self.firms],
             _("Ties"): [len(self.ties_of[key]) for key in self.keys],
             _("Partners"): [len(self._partners(key)) for key in self.keys],
         }

@@ -12,7 +12,7 @@ from spacenews.firms.directory_choice import Choice
 from spacenews.firms.directory_roll import Roll
 from spacenews.firms.models import Cooperation, Identifier, Name, Organization, Party, Source
 from spacenews.firms.ownership import Holding
-from spacenews.tables import csv_answer, json_answer
+from spacenews.tables import attribution, csv_answer, json_answer, licence
 
 NAMES = {
     "name_native": (Name.Kind.NATIVE,),
@@ -37,12 +37,11 @@ IN_A_CELL = {
 
 def as_csv(query: QueryDict, now: dt.datetime) -> HttpResponse:
     """Answer with a row an organization: what is several stands in one cell, parted by semicolons."""
-    return csv_answer("firms.csv", COLUMNS, map(_row, organizations(query, now)), settings.LICENCE_NAME)
+    return csv_answer("firms.csv", COLUMNS, map(_row, organizations(query, now)), attribution())
 
 
 def as_json(query: QueryDict, now: dt.datetime) -> HttpResponse:
-    licence = {"name": settings.LICENCE_NAME, "url": settings.LICENCE_URL}
-    return json_answer({"organizations": organizations(query, now)}, licence)
+    return json_answer({"organizations": organizations(query, now)}, licence())
 
 
 def organizations(query: QueryDict, now: dt.datetime) -> list[dict]:

@@ -55,7 +55,7 @@ def test_what_is_on_record_of_each_stands_side_by_side_with_its_sources(client):
     assert told["Based in"] == ["Harbin, China", "United States"]
     assert told["Milestones"] == ["7", "1"]
     assert told["Failures"] == ["0", "1"]
-    assert told["Vehicles"] == ["2", "0"]
+    assert told["Vehicles"] == ["One, Two", "–"]
     assert told["Sources of this record"] == ["Example Press"] * 2
     assert told["Confidence"] == ["medium"] * 2
     newest, fell = told["Newest milestones"]
@@ -169,7 +169,7 @@ def test_the_table_of_the_directory_holds_all_rows_that_the_filters_leave(client
         "description": "'=Rockets",
         "url": "https://news.example/firms/landspace/",
         "confidence": "medium",
-        "licence": settings.LICENCE_NAME,
+        "licence": f"{settings.LICENCE_NAME}, {settings.SITE_NAME}",
     }
     assert row["sources"].endswith("; https://second.example/")
     assert b"anary" not in answer.content

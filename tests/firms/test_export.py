@@ -85,7 +85,7 @@ def test_every_public_record_is_in_both_files_as_it_is_in_the_database(client, s
         )
         for record, row in zip(told["records"], rows, strict=True):
             agree(record, row, kept[record["id"]])
-            assert row["licence"].startswith(settings.LICENCE_NAME)
+            assert row["licence"] == f"{settings.LICENCE_NAME}, {settings.SITE_NAME}"
 
 
 def agree(record: dict, row: dict, kept) -> None:

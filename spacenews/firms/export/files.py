@@ -2,15 +2,13 @@
 
 import csv
 import datetime as dt
-import json
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from spacenews.firms.export.kinds import Kind
-from spacenews.tables import LICENCE, guarded
+from spacenews.tables import LICENCE, attribution, dumped, guarded, licence
 
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -22,17 +20,9 @@ class _Line:
         return line
 
 
-def licence() -> dict[str, str]:
-    return {"name": settings.LICENCE_NAME, "url": settings.LICENCE_URL}
-
-
 def made_on(now: dt.datetime) -> str:
     """Return the day in the site's zone. The moment would tell, by each change of it, when the desk wrote something."""
     return timezone.localtime(now).date().isoformat()
-
-
-def dumped(told) -> str:
-    return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
 def text(kind: Kind, form: str, now: dt.datetime) -> Iterator[str]:
@@ -43,9 +33,8 @@ def _csv(kind: Kind, now: dt.datetime) -> Iterator[str]:
     """Yield a head and a line a record; the licence is in each, as a line may be taken out of its table."""
     writer = csv.writer(_Line())
     yield writer.writerow([*kind.columns, LICENCE])
-    under = f"{settings.LICENCE_NAME}, {settings.SITE_NAME}"
     for row in kind.rows(now):
-        yield writer.writerow([*map(guarded, kind.cells(row)), under])
+        yield writer.writerow([*map(guarded, kind.cells(row)), attribution()])
 
 
 def _json(kind: Kind, now: dt.datetime) -> Iterator[str]:

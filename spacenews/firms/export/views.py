@@ -29,7 +29,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "page_title": title,
         "description": words,
         "offered": offered,
-        "licence": files.licence(),
+        "licence": tables.licence(),
         "made_on": now,
         "json_ld": _catalogue(title, url, words, offered),
         "canonical_url": url,
@@ -90,8 +90,8 @@ def series_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def _series_csv(group: FigureGroup, now: dt.datetime) -> HttpResponse:
     kind, figures = BY_NAME["figures"], _figures(group, now)
-    licence = f"{settings.LICENCE_NAME}, {settings.SITE_NAME}"
-    return tables.csv_answer(f"{group.slug}.csv", list(kind.columns), map(kind.cells, figures), licence)
+    rows = map(kind.cells, figures)
+    return tables.csv_answer(f"{group.slug}.csv", list(kind.columns), rows, tables.attribution())
 
 
 def _series_json(group: FigureGroup, now: dt.datetime) -> HttpResponse:
@@ -105,7 +105,7 @@ def _series_json(group: FigureGroup, now: dt.datetime) -> HttpResponse:
         "figures": list(map(BY_NAME["figures"].record, _figures(group, now))),
         "disputes": list(map(BY_NAME["disputes"].record, disputes)),
     }
-    return tables.json_answer(told, files.licence())
+    return tables.json_answer(told, tables.licence())
 
 
 def _figures(group: FigureGroup, now: dt.datetime) -> list:

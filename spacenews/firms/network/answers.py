@@ -86,8 +86,7 @@ def _tie(tie: graph.Tie, numbers: dict, roles: dict, row: tuple, sources: dict) 
 
 
 def json(cooperations: QuerySet, now: dt.datetime) -> HttpResponse:
-    licence = {"name": settings.LICENCE_NAME, "url": settings.LICENCE_URL}
-    return tables.json_answer(told(cooperations, now), licence)
+    return tables.json_answer(told(cooperations, now), tables.licence())
 
 
 def csv(cooperations: QuerySet, now: dt.datetime, file_name: str) -> HttpResponse:
@@ -95,7 +94,7 @@ def csv(cooperations: QuerySet, now: dt.datetime, file_name: str) -> HttpRespons
     found = told(cooperations, now)
     nodes = {node["id"]: node for node in found["nodes"]}
     rows = ([*map(tie.get, HEADER[:6]), *_cells(tie, nodes), tie["confidence"]] for tie in found["ties"])
-    return tables.csv_answer(file_name, HEADER, rows, settings.LICENCE_NAME)
+    return tables.csv_answer(file_name, HEADER, rows, tables.attribution())
 
 
 def _cells(tie: dict, nodes: dict[int, dict]) -> list[list[str]]:
