@@ -285,6 +285,24 @@ def test_writing_goes_on_where_it_was_stopped(monkeypatch):
     assert Organization.objects.count() == 5 and made.state == "done"
 
 
+def test_what_is_stopped_while_it_is_written_stays_so_and_tried_again_names_every_owner(monkeypatch):
+    monkeypatch.setattr(writing, "BATCH", 2)
+    made = tried("Code,Name,Parent\n" + "".join(f"A{n},Alpha {n},A4\n" for n in range(5)))
+    batches = writing.write(made)
+    next(batches)
+
+    Import.objects.update(state=Import.State.STOPPED)
+
+    assert list(batches) == []
+    made.refresh_from_db()
+    assert (made.state, Organization.objects.count()) == ("stopped", 2)
+    made.mapping = {"fields": made.mapping["fields"]}
+    writing.try_out(made)
+    list(writing.write(made))
+    assert (made.state, Organization.objects.count()) == ("done", 5)
+    assert Cooperation.objects.filter(kind="ownership", parties__organization__name="Alpha 4").count() == 4
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

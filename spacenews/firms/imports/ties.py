@@ -1,7 +1,7 @@
 """Owners that a table names by their code, as ties: only where both are on record, and each once."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from spacenews.firms.models import Cooperation, Identifier, Import, ImportLine, Organization, Party
 from spacenews.pagecache import clock, stamp
@@ -10,16 +10,25 @@ BATCH = 200
 
 
 def wanted(imported: Import) -> QuerySet:
-    """Return the written lines that name an owner, after the one that was looked at last."""
-    written = imported.lines.filter(difference__has_key="parent").exclude(written_at=None)
-    return written.filter(number__gt=imported.mapping.get("tied", 0), organization__isnull=False)
+    """Return the written lines that name an owner, after the one that was looked at last.
+
+    Of a table that was stopped and tried again, what was written before is the same by now.
+    """
+    written = Q(written_at__isnull=False)
+    if imported.mapping.get("stopped"):
+        written |= Q(verdict=ImportLine.Verdict.SAME)
+    naming = imported.lines.filter(written, difference__has_key="parent", organization__isnull=False)
+    return naming.filter(number__gt=imported.mapping.get("tied", 0))
 
 
 @transaction.atomic
 def write_batch(imported: Import) -> int:
     """Tie some lines to their owners; return how many were looked at."""
     stamp.take()
-    imported.mapping = Import.objects.select_for_update().get(pk=imported.pk).mapping
+    held = Import.objects.select_for_update().get(pk=imported.pk)
+    if held.state != Import.State.RUNNING:
+        return 0
+    imported.mapping = held.mapping
     lines = list(wanted(imported).select_related("organization").order_by("number")[:BATCH])
     if lines:
         pairs = missing(lines)

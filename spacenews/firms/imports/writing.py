@@ -39,6 +39,8 @@ def try_out(imported: Import) -> Counter:
         held = Import.objects.select_for_update().get(pk=imported.pk)
         if held.state == State.RUNNING:
             raise ValidationError(_("It is being written: stop that first."))
+        if held.state == State.STOPPED:
+            imported.mapping["stopped"] = True  # the owners of what was written by then are still to be named
         imported.lines.all().delete()
         ImportLine.objects.bulk_create(kept, batch_size=1_000)
         imported.state = State.TRIED
@@ -70,21 +72,25 @@ def write(imported: Import, by=None) -> Iterator[int]:
     Ties to owners come last, when all who may be owners are on record.
     """
     table = {row.number: row for row in reading.table(imported.text).rows}
+    _set_state(imported, State.RUNNING)
     while taken := write_batch(imported, table, by):
         yield taken
     while taken := ties.write_batch(imported):
         yield taken
-    _set_state(imported, State.DONE)
+    Import.objects.filter(pk=imported.pk, state=State.RUNNING).update(state=State.DONE)
+    imported.refresh_from_db(fields=["state"])
 
 
 @transaction.atomic
 def write_batch(imported: Import, table: dict[int, reading.Row], by) -> int:
-    """Write some lines; one that would come to something else by now is left, with its new verdict."""
+    """Write some lines; one that would come to something else by now is left, with its new verdict.
+
+    Somebody may have stopped it since the batch before.
+    """
     stamp.take()
     held = Import.objects.select_for_update().get(pk=imported.pk)
-    rows = list(pending(held).order_by("number")[:BATCH])
+    rows = list(pending(held).order_by("number")[:BATCH]) if held.state == State.RUNNING else []
     if rows:
-        _set_state(held, State.RUNNING)
         judged = lines.judge([table[row.number] for row in rows], held.mapping["fields"], _chosen(rows))
         agreed = [line for row, line in zip(rows, judged, strict=True) if _still(row, line)]
         add(held, [line for line in agreed if line.verdict == Verdict.NEW], by)
@@ -243,7 +249,9 @@ def choose_all(imported: Import) -> None:
 
 def decide(imported: Import, number: int, record: int) -> None:
     """Say whom a line means that looks like a record: that one, or, with 0, a new one."""
-    line = imported.lines.get(number=number, written_at=None, verdict=Verdict.REFUSED)
+    line = imported.lines.filter(number=number, written_at=None, verdict=Verdict.REFUSED).first()
+    if line is None:  # somebody else has said it meanwhile
+        return
     row = next(row for row in reading.table(imported.text).rows if row.number == number)
     judged = lines.judge([row], imported.mapping["fields"], {number: record})[0]
     line.verdict, line.message, line.organization = judged.verdict, judged.message, judged.organization
