@@ -72,15 +72,15 @@ def test_the_card_of_figures_draws_them_with_their_sources(client):
 
 
 def test_figures_that_make_no_chart_stand_side_by_side(client):
-    first = make.figure(period="2024", value=20, public_from=NOW, source=make.source(publisher="One"))
+    first = make.figure(period="2024", value=-20, public_from=NOW, source=make.source(publisher="One"))
     of_group = {"group": first.group, "scope": first.scope, "metric": first.metric, "public_from": NOW}
-    make.figure(period="2024", value=30, source=make.source(publisher="Two"), kind="estimate", **of_group)
+    make.figure(period="2024", value=-30, source=make.source(publisher="Two"), kind="estimate", **of_group)
     make.figure(period="2024", value=40, group=first.group)
 
     card = client.get(f"/embed/figure/{first.group.slug}/")
 
     assert card.text.count("<dt>") == 1
-    assert "2024 20 Reported One 30 Estimate Two Space News" in words(card)
+    assert "2024 −20 Reported One −30 Estimate Two Space News" in words(card)
 
 
 def test_a_card_holds_no_script_and_no_form_and_no_way_to_the_desk(client):
