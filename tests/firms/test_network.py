@@ -146,6 +146,7 @@ def test_a_network_is_narrowed_by_kind_and_year(client):
         chosen = re.findall(r'aria-current="true">(.*?)</a>', narrowed)
         assert list(map(words, chosen)) == ["Memorandum of understanding 1", "2024 1"]
         assert [name for name in ("Ash", "Birch", "Cedar", "Dogwood") if name in narrowed] == ["Birch"]
+        assert [page.count('<svg width="100%"') for page in (everything, narrowed)] == [1, 1]
     assert "No tie on record matches." in main(client.get("/network/?year=1999"))
     assert main(client.get("/network/?kind=none&year=20x4")) == main(client.get("/network/"))
     assert len(client.get("/network.json?kind=research").json()["ties"]) == 2

@@ -205,7 +205,7 @@ def test_every_link_keeps_what_was_chosen(client, monkeypatch, firm):
     assert [language["url"] for language in page["languages"]] == [
         f"{prefix}/search/?q=rocket&exact=1&sort=date&{kept}&page=2" for prefix in ("", "/id", "/zh-hans")
     ]
-    assert page["hidden"] == {"q": "rocket", "exact": "1", "sort": "date"}
+    assert dict(page["hidden"]) == {"q": "rocket", "exact": "1", "sort": "date"}
 
 
 @pytest.mark.parametrize(

@@ -147,8 +147,12 @@ def _counts(now: dt.datetime) -> choices.Counts:
 def _drawn(asked: Choice, now: dt.datetime) -> dict:
     """Return the drawing as HTML and what is to be said of it; that of all ties is kept under the content stamp."""
     if asked != Choice():
-        return _draw(asked, now)
-    return json.loads(fragments.get("network", get_language(), now, lambda: json.dumps(_draw(asked, now))))
+        told = _draw(asked, now)
+    else:
+        told = json.loads(
+            fragments.get("network", get_language(), now, lambda: json.dumps(_draw(asked, now)))
+        )
+    return {**told, "drawn": mark_safe(told["drawn"])}
 
 
 def _draw(asked: Choice, now: dt.datetime) -> dict:
@@ -160,7 +164,7 @@ def _draw(asked: Choice, now: dt.datetime) -> dict:
         found = drawing.whole(ties, graph.degrees(ties), placed, _("Who is tied to whom"))
         html = render_to_string("parts/network.html", {"network": {"drawing": found}})
     left_out = placed.left_out or len(placed.ties) == layout.TIES
-    return {"drawn": mark_safe(html), "is_current": placed.is_current, "left_out": left_out}
+    return {"drawn": html, "is_current": placed.is_current, "left_out": left_out}
 
 
 @dataclass
