@@ -136,7 +136,7 @@ def test_the_boxes_of_a_text_are_lists_and_tables(client):
     assert "| Year | As printed | Kind | What it counts | Source |\n| --- | --- | --- | --- | --- |\n" in said
     assert f"| 2023 | 20 launches | Target | launches | [Example Press]({press}) |\n" in said
     assert "**Launches** / Sources disagree\n\n### How?\n\n- Two. · [Example Press](" in said
-    assert "\n- Target **20** · launches (2023) · [Example Press](" in said
+    assert "\n- Target **20** · Launches, World (2023) · [Example Press](" in said
     assert "**Claim checked** / Weak\n\n> “It grew.”\n\nPrinted in: [Example Press](" in said
 
 
