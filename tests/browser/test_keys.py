@@ -171,7 +171,9 @@ def test_nothing_is_pressed_behind_the_list(page):
     assert page.evaluate("clicked") == []
 
     page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog[open]')")
     page.keyboard.press("h")
+    page.wait_for_function("clicked.length")
     assert page.evaluate("clicked") == ["History"]
 
 
