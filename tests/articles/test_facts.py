@@ -248,6 +248,17 @@ def test_a_correction_sets_the_work_in_the_form_aside_and_offers_it_back(editor)
     assert "See what changed" not in editor.get(change(article)).text
 
 
+def test_after_a_correction_the_other_articles_that_printed_it_are_shown(editor):
+    figure = make.figure(as_printed="64 launches", **PUBLIC)
+    printing(figure)
+    edit(figure, as_printed="67 launches")
+    one = flag()
+
+    led_to = editor.post(to("correct", one), {"new_0": "67 launches", "correction": "It was 67."}).url
+
+    assert led_to == reverse("admin:articles_fact_change", args=[one.change_id])
+
+
 def test_a_scheduled_change_is_dropped_only_when_that_is_said(editor, clock):
     figure = make.figure(as_printed="64 launches", **PUBLIC)
     article = printing(figure)

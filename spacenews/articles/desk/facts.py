@@ -215,7 +215,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectFactForm(posted, **given)
     if form.is_valid() and "show" not in request.POST and _corrected(request, pk, form):
         messages.success(request, _("The correction is published."))
-        return redirect(steps.after(flag.article, "correct"))
+        others = reverse("admin:articles_fact_change", args=[flag.change_id])
+        return redirect(steps.after(flag.article, "correct", otherwise=others))
     context = {
         **_page(request, _("Correct with a note")),
         "flag": flag,

@@ -327,11 +327,11 @@ def _was_just_taken(user, article: Article, name: str) -> bool:
     return last is not None and (last.user_id, last.change_message) == (user.pk, name)
 
 
-def after(article: Article, name: str) -> str:
-    """Return where to go on: after a correction, to the work that was set aside for it."""
+def after(article: Article, name: str, otherwise: str = "") -> str:
+    """Return where to go on: after a correction, to the work that was set aside for it; else `otherwise`, or the form."""
     if name == "correct" and (waiting := set_aside(article).first()):
         return reverse("admin:articles_article_take_back", args=[article.pk, waiting.revision.number])
-    return reverse("admin:articles_article_change", args=[article.pk])
+    return otherwise or reverse("admin:articles_article_change", args=[article.pk])
 
 
 def tell(form: forms.Form, error: ValidationError) -> None:
