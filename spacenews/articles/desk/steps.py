@@ -328,7 +328,7 @@ def _was_just_taken(user, article: Article, name: str) -> bool:
 
 
 def after(article: Article, name: str, otherwise: str = "") -> str:
-    """Return where to go on: after a correction, to the work that was set aside for it; else `otherwise`, or the form."""
+    """Return where to go on: after a correction, to work that was set aside for it; else `otherwise`, or the form."""
     if name == "correct" and (waiting := set_aside(article).first()):
         return reverse("admin:articles_article_take_back", args=[article.pk, waiting.revision.number])
     return otherwise or reverse("admin:articles_article_change", args=[article.pk])
