@@ -387,6 +387,20 @@ def test_a_source_is_found_by_any_spelling_of_its_address(editor):
     assert "Another" not in html
 
 
+def test_a_date_that_a_promise_slipped_to_can_be_put_right(editor):
+    promise = make.milestone(make.organization(), promise="slipped", outcome="", now_expected="2027-02")
+
+    form = editor.get(page(Milestone, "change", promise.pk)).context["adminform"].form
+
+    assert form["now_expected"].value() == "2027-02"
+
+
+def test_what_was_never_asked_is_said_by_a_dash(editor):
+    html = editor.get(page(Source, "change", make.source().pk)).content.decode()
+
+    assert '<div class="readonly">–</div>' in html
+
+
 def test_the_slug_follows_the_name_and_the_source_stands_in_front(editor):
     html = editor.get(page(Organization, "add")).content.decode()
 

@@ -426,6 +426,8 @@ def test_a_table_goes_its_way_at_the_desk(desk):
     assert [field.initial for field in form.columns] == ["gcat", "name", "city"]
     mapped = {f"column-{n}": field for n, field in enumerate(("gcat", "name", "city"))}
     assert desk.post(page, {"act": "try", **mapped}).status_code == 200  # it lacks a source
+    lacking = desk.post(page, {"act": "try", **mapped, "url": "https://example.org/t.csv"}).context["form"]
+    assert set(lacking.errors) == {"title", "publisher"}
     mapped |= {"url": "https://example.org/t.csv", "title": "T", "publisher": "P"}
     assert desk.post(page, {"act": "try", **mapped}).status_code == 302
 

@@ -52,7 +52,10 @@ class CooperationAdmin(FactAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(FactAdmin):
-    own_fields = ("organization", "date", "title", "kind", "outcome", "promise", "place", "description")
+    own_fields = (
+        *("organization", "date", "title", "kind", "outcome", "promise", "now_expected"),
+        *("place", "description"),
+    )
     autocomplete_fields = ("organization", "source", "further_sources")
     search_fields = ("title", "organization__name_folded", "place")
     list_display = ("title", "organization", "date", "kind", "outcome", "promise", "seen")

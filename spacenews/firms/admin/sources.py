@@ -131,4 +131,5 @@ class SourceAdmin(BoundedAdmin):
     @admin.display(description=gettext_lazy("asked last"))
     def asked_last(self, source):
         """What the site was told when it asked whether the source is there."""
-        return SourceCheck.objects.exclude(asked_on=None).filter(source=source).first()
+        asked = SourceCheck.objects.exclude(asked_on=None).filter(source=source)
+        return asked.first() or self.get_empty_value_display()

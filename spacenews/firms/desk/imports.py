@@ -130,10 +130,17 @@ def _try(request: HttpRequest, imported: Import) -> HttpResponse:
             imported.mapping = {"fields": told["fields"], "show": told["show"]}
             writing.try_out(imported)
         except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
+            _tell(form, error)
         else:
             return redirect("admin:firms_organization_import", imported.pk)
     return _mapping_page(request, imported, form)
+
+
+def _tell(form: MapForm, error: ValidationError) -> None:
+    """Say what is wrong with the source beside its field, and all else above the form."""
+    fields = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for name, sentences in fields.items():
+        form.add_error(name if name in form.fields else None, sentences)
 
 
 @transaction.atomic
