@@ -21,7 +21,7 @@ trap 'exit 130' INT TERM
 cd "$home"
 as_owner initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
 as_owner pg_ctl --pgdata=data --log=log --wait --silent start \
-  -o "-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=off -c full_page_writes=off"
+  -o "-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=off -c full_page_writes=off -c jit=off"
 cd "$OLDPWD"
 
 DATABASE_URL="postgres://postgres@/postgres?host=$home" "$@"
