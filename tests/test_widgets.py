@@ -29,7 +29,9 @@ PLACE = re.compile(r'<a href="([^"]*)" aria-current="(\w+)"')
 def test_the_navigation_says_where_the_reader_is(client, path, places):
     make.published(section=make.section(slug="launch"))
 
-    assert PLACE.findall(client.get(path).text) == places
+    above, _main, _below = client.get(path).text.partition("<main")
+
+    assert PLACE.findall(above) == places
 
 
 @pytest.mark.parametrize(
