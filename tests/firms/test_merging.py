@@ -264,6 +264,16 @@ def test_the_desk_says_what_will_happen_does_it_and_undoes_it(two, desk):
     assert LogEntry.objects.filter(user=desk.person).count() == 4
 
 
+def test_what_names_it_is_told_by_the_records_that_people_know(two, desk):
+    old, _ = two
+
+    named = dict(desk.get(reverse("admin:firms_organization_merge", args=[old.pk])).context["named"])
+
+    assert named["cooperations"] == 2
+    assert {"further sources", "names", "articles", "editions"} <= set(named)
+    assert not [words for words in named if "relationship" in words or "part" in words]
+
+
 def test_after_ten_minutes_the_password_is_asked_again(two, desk, clock):
     old, into = two
     page, sent = reverse("admin:firms_organization_merge", args=[old.pk]), {"into": into.pk, "merge": "1"}

@@ -1,11 +1,14 @@
 """Making one of two organizations at the desk: choose, see what will happen, do it; and part them again."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from spacenews.firms.models import Merger, Milestone, Organization
 from spacenews.pagecache import stamp
 
 RIGHTS = ("firms.change_organization", "firms.delete_organization")
+OWNERS = ("cooperation", "article", "edition")  # a row of theirs is told by their name
 
 
 class OrganizationChooser(Sound, AutocompleteSelect):
@@ -56,12 +60,28 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
         },
         **{"into": into, "twins": merging.likely_twins(old), "is_recent": admin.site.is_recent(request)},
-        "named": [(model._meta.verbose_name_plural, count) for model, count in merging.named_by(old)],
+        "named": _named(old),
         "is_revealed": bool(into and into.public_from and not old.public_from),
     }
     return render(
         request, "admin/firms/organization/merge.html", {**admin.site.each_context(request), **context}
     )
+
+
+def _named(old: Organization) -> list[tuple[str, int]]:
+    """Return how often each kind of record names an organization; a row counts for the record that it belongs to."""
+    counted = Counter()
+    for model, count in merging.named_by(old):
+        counted[_kind(model)] += count
+    return list(counted.items())
+
+
+def _kind(model: type[Model]) -> str:
+    if model._meta.auto_created:
+        return _("further sources")
+    fields = {field.name: field.related_model for field in model._meta.get_fields()}
+    owner = next((fields[name] for name in OWNERS if fields.get(name)), model)
+    return str(owner._meta.verbose_name_plural)
 
 
 def _merged(request: HttpRequest, old: Organization, form: MergeForm) -> bool:
