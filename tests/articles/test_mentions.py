@@ -183,6 +183,17 @@ def test_names_said_three_times_that_no_record_has_are_told():
     assert sorted(found) == [("AstroForge", 3), ("Loongson Technology", 3), ("星途探索公司", 3)]
 
 
+def test_a_name_ends_with_its_legal_form_also_where_a_sentence_does():
+    said = (
+        "<p>The plant was built by Helios Dynamics Corp. We asked the people of Helios Dynamics Corp.</p>"
+        "<p>The rockets of which they told us are bought from Helios Dynamics Corp. Nobody knows them.</p>"
+    )
+
+    found = unknown(MATCHER, pieces("", "", (), said))
+
+    assert found == [("Helios Dynamics Corp", 3)]
+
+
 @pytest.mark.django_db
 def test_the_names_are_kept_until_names_change(settle):
     firm = make.organization("Rocket Lab", short_name="RL")

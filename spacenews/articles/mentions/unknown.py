@@ -13,7 +13,7 @@ from django.utils import translation
 
 from spacenews.articles.mentions.matcher import Matcher
 from spacenews.articles.mentions.texts import HEADLINE, Piece
-from spacenews.articles.mentions.words import Word, words
+from spacenews.articles.mentions.words import COMPANY, Word, words
 from spacenews.firms.countries import COUNTRIES
 from spacenews.languages import CODES
 
@@ -131,12 +131,17 @@ def latin(piece: Piece) -> Iterator[str]:
         return
     run: list[Word] = []
     for word in piece.words:
-        if run and (word.gap not in JOINTS or not word.said[0].isupper()):
+        if run and (word.gap not in JOINTS or not word.said[0].isupper() or is_ended(run, word)):
             yield from name_of(piece, run)
             run = []
         if word.said[0].isupper():
             run.append(word)
     yield from name_of(piece, run)
+
+
+def is_ended(run: list[Word], after: Word) -> bool:
+    """Say whether a name ends with its legal form, whose full stop may be that of the sentence."""
+    return run[-1].folded in COMPANY and after.folded not in COMPANY
 
 
 def name_of(piece: Piece, run: list[Word]) -> Iterator[str]:
