@@ -76,6 +76,12 @@ def note(kind: str, record: int, title: str, columns: Columns, manner: str = Man
             _undo(change)
 
 
+def newest_of(record: models.Model) -> FactChange | None:
+    """Return the last change that was written down of a record."""
+    kind = KINDS.get(type(record))
+    return FactChange.objects.filter(kind=kind, record=record.pk).first() if kind else None
+
+
 def _of_this_sitting(kind: str, record: int) -> FactChange | None:
     """Return the last change of a record, if this person made it just now and nobody has acted on it."""
     since = clock.now() - A_SITTING

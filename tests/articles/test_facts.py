@@ -70,6 +70,22 @@ def live(article: Article):
     return article.editions.latest("pk")
 
 
+def test_who_changes_a_figure_is_led_to_the_articles_that_printed_it(editor):
+    figure = make.figure(as_printed="64 launches", value=64, organization=make.organization(), **PUBLIC)
+    printing(figure)
+    url = reverse("admin:firms_figure_change", args=[figure.pk])
+    form = editor.get(url).context["adminform"].form
+    given = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    posted = {name: "" if value is None else value for name, value in given.items()}
+    posted |= {"public_from_0": "2026-08-17", "public_from_1": "09:00:00", "as_printed": "65 launches"}
+
+    said = editor.post(url, posted | {"further_sources": []}, follow=True).text
+
+    change_url = reverse("admin:articles_fact_change", args=[FactChange.objects.get().pk])
+    assert f'1 live article printed it as it was. <a href="{change_url}">Look at each</a>' in said
+    assert Figure.objects.get().organization == figure.organization
+
+
 def test_each_live_article_that_printed_a_figure_is_found_and_no_other():
     figure = make.figure(as_printed="64 launches", **PUBLIC)
     other = make.figure(as_printed="65 launches", group=figure.group, **PUBLIC)

@@ -1,8 +1,10 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
 from django.db.models import TextField
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -83,6 +85,21 @@ class FactAdmin(PublicAdmin):
     def get_fieldsets(self, request, obj=None):
         return (
             (None, {"fields": self.own_fields}),
-            (_("Sources"), {"fields": ("source", "further_sources", "confidence")}),
+            (_("Sources"), {"fields": ("source", "further_sources", "confidence", "checked_on")}),
             (_("Readers"), {"fields": ("public_from",)}),
         )
+
+    def response_change(self, request, obj):
+        """Lead from a fact that has changed to the articles that printed it."""
+        change = changes.newest_of(obj)
+        count = change.flags.open(clock.now()).count() if change else 0
+        if count:
+            said = ngettext(
+                "%(count)d live article printed it as it was.",
+                "%(count)d live articles printed it as it was.",
+                count,
+            )
+            url = reverse("admin:articles_fact_change", args=[change.pk])
+            link = format_html('{} <a href="{}">{}</a>', said % {"count": count}, url, _("Look at each"))
+            messages.warning(request, link)
+        return super().response_change(request, obj)

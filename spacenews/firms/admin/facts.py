@@ -27,9 +27,9 @@ class FigureGroupAdmin(BoundedAdmin):
 class FigureAdmin(FactAdmin):
     own_fields = (
         *("group", "metric", "scope", "period", "value", "unit", "currency", "kind"),
-        *("as_printed", "definition", "attributed_to", "published"),
+        *("as_printed", "definition", "attributed_to", "published", "organization", "superseded_by"),
     )
-    autocomplete_fields = ("group", "source", "further_sources")
+    autocomplete_fields = ("group", "organization", "superseded_by", "source", "further_sources")
     search_fields = ("scope", "metric", "as_printed", "attributed_to", "group__title")
     list_display = ("scope", "metric", "period", "as_printed", "kind", "confidence", "seen")
     list_filter = (ReadersFilter, "kind", "confidence")
