@@ -80,7 +80,11 @@ def watch(connection, **kwargs) -> None:
 
 
 def notice(execute, sql, params, many, context):
-    """Move the stamp before a statement writes a public table."""
+    """Move the stamp before a statement writes a public table.
+
+    Outside `atomic()` it is given a transaction of its own, save one that SQLite could not end: what a statement
+    returns is read after it.
+    """
     if sql.startswith("SELECT "):  # as the ORM writes what it reads, which is nearly all
         return execute(sql, params, many, context)
     connection = context["connection"]
@@ -91,7 +95,7 @@ def notice(execute, sql, params, many, context):
     if connection.in_atomic_block:
         move(connection)
         return execute(sql, params, many, context)
-    if settings.STRICT_WRITES:
+    if settings.STRICT_WRITES or (connection.vendor == "sqlite" and " RETURNING " in sql):
         raise RuntimeError(f"Public tables are written inside atomic() alone: {sql[:120]}")
     with transaction.atomic(using=connection.alias):
         return notice(execute, sql, params, many, context)

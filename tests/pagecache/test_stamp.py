@@ -205,6 +205,16 @@ def test_on_a_site_a_write_outside_atomic_gets_a_transaction_of_its_own(settings
     assert not connection.in_atomic_block
 
 
+@pytest.mark.sqlite
+def test_a_write_outside_atomic_that_sqlite_could_not_end_is_refused_in_words(settings):
+    settings.STRICT_WRITES = False
+
+    with pytest.raises(RuntimeError, match="inside atomic"):
+        source().save()
+
+    assert not Source.objects.exists()
+
+
 def test_take_moves_the_stamp_before_anything_is_written():
     before = number()
     with transaction.atomic():
