@@ -22,6 +22,7 @@ def article(transactional_db) -> Article:
 def page(visit, article, editor):
     page = visit(change(article), editor)
     page.wait_for_selector(".tiptap.ProseMirror")
+    page.wait_for_selector("[data-keys=open]")
     return page
 
 
@@ -237,6 +238,7 @@ def mac(chromium, visit, article, editor):
     """)
     page.goto(change(article))
     page.wait_for_selector(".tiptap.ProseMirror")
+    page.wait_for_selector("[data-keys=open]")
     return page
 
 
