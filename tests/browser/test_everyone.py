@@ -270,11 +270,15 @@ FRAME = """\
       - listitem:
         - link "Firms":
       - listitem:
+        - link "Network":
+      - listitem:
         - link "Figures":
       - listitem:
         - link "Checked claims":
       - listitem:
         - link "Archive":
+      - listitem:
+        - link "Data to take away":
   - navigation "Follow":
     - heading "Follow" [level=2]
     - list:
@@ -295,6 +299,8 @@ def test_what_a_screen_reader_is_told_of_the_frame(visit):
     assert "\n".join(map(told, parts)) == FRAME
 
 
+VALUES = "2023: 10 (Reported); 2024: 20 (Estimate); 2025: 30 (Target)"
+DRAWN = f"""'img "World: launches, 3 values. {VALUES}."': 10 20 30 10 20 30 2023 2024 2025"""
 TOLD = f"""\
 - main:
   - article:
@@ -390,6 +396,17 @@ TOLD = f"""\
     - heading "Answers" [level=2]
     - paragraph: {WORDS.strip()}
     - heading "Claims" [level=2]
+    - figure:
+      - 'heading "World: launches" [level=3]'
+      - paragraph: Values as published, by period.
+      - list:
+        - listitem: Reported
+        - listitem: Estimate
+        - listitem: Target
+      - {DRAWN}
+      - paragraph:
+        - text: "Sources:"
+        - link "Example Press":
     - region "Launches in a year":
       - table "Launches in a year":
         - caption: Launches in a year
@@ -427,11 +444,11 @@ TOLD = f"""\
     - paragraph: Launches/Sources disagree
     - heading "How many?" [level=3]
     - text: Reported 10
-    - paragraph: launches (2023)
+    - paragraph: Launches, World (2023)
     - paragraph:
       - link "Example Press":
     - text: Estimate 20
-    - paragraph: launches (2024)
+    - paragraph: Launches, World (2024)
     - paragraph:
       - link "Example Press":
     - paragraph: Claim checked/Weak
