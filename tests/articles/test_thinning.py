@@ -26,13 +26,13 @@ def numbers(article: Article) -> list[int]:
 
 @pytest.fixture
 def article(db, clock) -> Article:
-    """Saved at noon and each hour after it, three times on each of three days; a year ago."""
+    """Saved at noon and each hour after it, three times on each of three days; a year and half an hour ago."""
     clock.set(NOON)
     made = make.article()
     for number in range(2, 10):
         clock.set(NOON + dt.timedelta(days=(number - 1) // 3, hours=(number - 1) % 3))
         write(made, str(number))
-    clock.forward(days=365)
+    clock.forward(days=365, minutes=30)
     return made
 
 
