@@ -14,6 +14,7 @@ from spacenews.contact import views as contact
 from spacenews.firms import embeds as firm_embeds
 from spacenews.firms import twins as firm_twins
 from spacenews.firms import views as firms
+from spacenews.firms.directory import views as organizations
 from spacenews.firms.export import views as export
 from spacenews.firms.network import views as network
 from spacenews.images import views as images
@@ -100,10 +101,10 @@ public = [
     path("tag/<slug:slug>/", feeds_of("tag")),
     path("author/<slug:slug>/", articles.author, name="author"),
     path("author/<slug:slug>/", feeds_of("author")),
-    path("firms/", firms.directory, name="firms"),
-    path("firms.csv", firms.directory_csv, name="firms-csv"),
-    path("firms.json", firms.directory_json, name="firms-json"),
-    path("firms/compare/", firms.compare, name="firms-compare"),
+    path("firms/", organizations.directory, name="firms"),
+    path("firms.csv", organizations.directory_csv, name="firms-csv"),
+    path("firms.json", organizations.directory_json, name="firms-json"),
+    path("firms/compare/", organizations.compare, name="firms-compare"),
     path("firms/<slug:slug>/", firms.firm, name="firm"),
     path("firms/<slug:slug>/", feeds_of("firm")),
     path("firms/<slug:slug>/network/", network.firm, name="firm-network"),

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spacenews import markdown
-from spacenews.firms import directory as organizations
 from spacenews.firms import figure_pages, firm_page
 from spacenews.firms.amounts import amount
+from spacenews.firms.directory import pages as organizations
 from spacenews.firms.models import Claim, Dispute, Figure, FigureGroup, FundingRound
 from spacenews.firms.partial_dates import label
 from spacenews.firms.record import Fact, Part

@@ -4,31 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
-from spacenews.firms import comparing, directory_told, embeds, figure_pages, firm_page
-from spacenews.firms import directory as organizations
-from spacenews.firms.directory_choice import FILTERS
+from spacenews.firms import embeds, figure_pages, firm_page
 from spacenews.firms.models import FigureGroup
 from spacenews.pagecache import clock, marks
-
-
-@marks.public_by("name", *FILTERS, "by", "firm", "from")
-def directory(request: HttpRequest) -> HttpResponse:
-    return render(request, "firms/directory.html", organizations.page(request.GET, clock.now()))
-
-
-@marks.public_by("name", *FILTERS, "by")
-def directory_csv(request: HttpRequest) -> HttpResponse:
-    return directory_told.as_csv(request.GET, clock.now())
-
-
-@marks.public_by("name", *FILTERS, "by")
-def directory_json(request: HttpRequest) -> HttpResponse:
-    return directory_told.as_json(request.GET, clock.now())
-
-
-@marks.public_by("firm")
-def compare(request: HttpRequest) -> HttpResponse:
-    return render(request, "firms/compare.html", comparing.page(request.GET, clock.now()))
 
 
 @marks.public_by("show", "until")

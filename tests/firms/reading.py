@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
-from spacenews.firms import directory, figure_pages, firm_page
+from spacenews.firms import figure_pages, firm_page
+from spacenews.firms.directory import pages as directory
 
 NOW = dt.datetime(2026, 8, 21, 9, tzinfo=dt.UTC)
 SHOWN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
 
-from spacenews.firms import directory
+from spacenews.firms.directory import pages as directory
 from spacenews.firms.models import Name, Organization
 from tests import make
 from tests.firms.reading import HIDDEN, NOW, SHOWN, draw_directory, main, words

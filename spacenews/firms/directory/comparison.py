@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from spacenews.firms import record
 from spacenews.firms.coverage import covered_at
-from spacenews.firms.directory_choice import COMPARED, slugs_asked
+from spacenews.firms.directory.choice import COMPARED, slugs_asked
 from spacenews.firms.models import Cooperation, Milestone, Organization
 from spacenews.firms.timeline import Entry, of_milestone
 

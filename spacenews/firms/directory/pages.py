@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from spacenews.firms import json_ld
 from spacenews.firms.countries import COUNTRIES
 from spacenews.firms.coverage import covered_at
-from spacenews.firms.directory_choice import Choice, Order
-from spacenews.firms.directory_roll import Roll
+from spacenews.firms.directory.choice import Choice, Order
+from spacenews.firms.directory.roll import Roll
 from spacenews.firms.models import Organization
 
 PAGE, OFFERED = 100, 8  # rows; countries that are seen before the rest of them is unfolded

@@ -8,8 +8,8 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, QueryDict
 
 from spacenews.firms import ownership
-from spacenews.firms.directory_choice import Choice
-from spacenews.firms.directory_roll import Roll
+from spacenews.firms.directory.choice import Choice
+from spacenews.firms.directory.roll import Roll
 from spacenews.firms.models import Cooperation, Identifier, Name, Organization, Party, Source
 from spacenews.firms.ownership import Holding
 from spacenews.tables import attribution, csv_answer, json_answer, licence
@@ -35,12 +35,12 @@ IN_A_CELL = {
 }
 
 
-def as_csv(query: QueryDict, now: dt.datetime) -> HttpResponse:
+def csv(query: QueryDict, now: dt.datetime) -> HttpResponse:
     """Answer with a row an organization: what is several stands in one cell, parted by semicolons."""
     return csv_answer("firms.csv", COLUMNS, map(_row, organizations(query, now)), attribution())
 
 
-def as_json(query: QueryDict, now: dt.datetime) -> HttpResponse:
+def json(query: QueryDict, now: dt.datetime) -> HttpResponse:
     return json_answer({"organizations": organizations(query, now)}, licence())
 
 

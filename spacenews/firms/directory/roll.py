@@ -30,7 +30,7 @@ from django.utils.translation import get_language
 
 from spacenews.firms.countries import COUNTRIES
 from spacenews.firms.coverage import covered_at
-from spacenews.firms.directory_choice import FILTERS, Choice, Order
+from spacenews.firms.directory.choice import FILTERS, Choice, Order
 from spacenews.firms.folding import fold, letter
 from spacenews.firms.models import Name
 
