@@ -5,7 +5,7 @@ stood first to what stands last; what was put back as it stood is none. Articles
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -13,16 +13,27 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from spacenews.firms.folding import fold
-from spacenews.firms.models import Answer, Cooperation, Dispute, FactChange, Figure, Name, Organization, Party
+from spacenews.firms.models import (
+    Answer,
+    Claim,
+    Cooperation,
+    Dispute,
+    FactChange,
+    Figure,
+    Name,
+    Organization,
+    Party,
+)
 from spacenews.firms.signals import fact_changed
 from spacenews.pagecache import clock
 
-Kind, Manner = FactChange.Kind, FactChange.Manner
+Kind, Manner, Seen = FactChange.Kind, FactChange.Manner, FactChange.Seen
 Columns = dict[str, list[str]]  # what changed, with its value before and after
 
 A_SITTING = dt.timedelta(hours=1)
 LONGEST_TITLE = FactChange._meta.get_field("title").max_length
-# What of a record may be printed, so that its change is one of the fact.
+# What of a record an article may have printed, so that its change is one of the fact; what else there is, and why it is
+# none, stands in tests/firms/test_changes.py.
 WATCHED: dict[type[models.Model], tuple[str, ...]] = {
     Figure: (
         *("as_printed", "value", "unit", "currency", "period", "kind", "metric", "scope"),
@@ -30,8 +41,17 @@ WATCHED: dict[type[models.Model], tuple[str, ...]] = {
     ),
     Organization: ("name", "short_name"),
     Cooperation: ("title", "kind", "status", "share", "date"),
+    Dispute: ("topic", "question", "editors_note"),
+    Claim: ("sentence", "place", "verdict", "verdict_note", "note"),
 }
-KINDS = {Figure: Kind.FIGURE, Organization: Kind.NAME, Cooperation: Kind.COOPERATION}
+KINDS = {
+    Figure: Kind.FIGURE,
+    Organization: Kind.NAME,
+    Cooperation: Kind.COOPERATION,
+    Dispute: Kind.DISPUTE,
+    Claim: Kind.CLAIM,
+}
+GOES = {Figure: "as_printed", Dispute: "question", Claim: "sentence"}  # what is told of one that is deleted
 
 _person: ContextVar = ContextVar("person", default=None)
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
@@ -124,27 +144,41 @@ def _told(record: models.Model, name: str) -> str:
 
 def remember(sender, instance, raw=False, **kwargs) -> None:
     """Keep what stood before a save."""
-    before = sender._base_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
-    instance._before = before if _is_public(before) else None
+    instance._before = (
+        sender._base_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
+    )
 
 
 def saved(sender, instance, created, raw=False, **kwargs) -> None:
-    """Compare what was saved with what stood before; what is new has changed nothing."""
+    """Compare what was saved with what readers saw before; what is new to them has changed nothing."""
     before, instance.is_just_made = instance._before, created
-    if before is None:
-        return
-    after = sender._base_manager.get(pk=instance.pk)
-    columns = {name: [_told(before, name), _told(after, name)] for name in WATCHED[sender]}
-    manner = Manner.CHANGED
-    if sender is Figure and before.superseded_by_id != after.superseded_by_id:
+    if _is_public(before):
+        _compare(before, sender._base_manager.get(pk=instance.pk))
+    elif before and _is_public(instance) and _was_taken(instance):
+        note(KINDS[sender], instance.pk, str(instance), {"seen": [Seen.DESK, Seen.READERS]})
+
+
+def _compare(before: models.Model, after: models.Model) -> None:
+    model, manner = type(after), Manner.CHANGED
+    columns = {name: [_told(before, name), _told(after, name)] for name in WATCHED[model]}
+    if model is Figure and before.superseded_by_id != after.superseded_by_id:
         columns["superseded_by"] = [str(before.superseded_by or ""), str(after.superseded_by or "")]
         manner = Manner.SUPERSEDED if after.superseded_by_id else manner
-    note(KINDS[sender], after.pk, str(after), columns, manner)
+    if model is not Organization and not _is_public(after):
+        columns["seen"] = [Seen.READERS, Seen.DESK]
+    note(KINDS[model], after.pk, str(after), columns, manner)
 
 
-def figure_deleted(sender, instance, **kwargs) -> None:
+def _was_taken(record: models.Model) -> bool:
+    """Whether readers saw a record before it was taken from them."""
+    last = newest_of(record)
+    return bool(last and last.columns.get("seen", ["", ""])[1] == Seen.DESK)
+
+
+def deleted(sender, instance, **kwargs) -> None:
     if _is_public(instance):
-        note(Kind.FIGURE, instance.pk, str(instance), {"as_printed": [instance.as_printed, ""]})
+        name = GOES[sender]
+        note(KINDS[sender], instance.pk, str(instance), {name: [getattr(instance, name), ""]})
 
 
 def name_remembered(sender, instance, raw=False, **kwargs) -> None:
@@ -198,7 +232,9 @@ def parties_changed(sender, instance, origin=None, **kwargs) -> None:
 
 
 def _parties(tie: Cooperation) -> str:
-    return "; ".join(map(str, tie.parties.select_related("organization")))
+    """Return who they are, in their order, and who owns whom."""
+    parties = tie.parties.select_related("organization")
+    return "; ".join(f"{party} ({party.role})" if party.role else str(party) for party in parties)
 
 
 def tie_deleted(sender, instance, **kwargs) -> None:
@@ -208,25 +244,85 @@ def tie_deleted(sender, instance, **kwargs) -> None:
         note(Kind.COOPERATION, instance.pk, instance.title, columns)
 
 
+def answer_remembered(sender, instance, raw=False, **kwargs) -> None:
+    answers = Answer.objects.select_related("figure", "dispute")
+    instance._before = answers.filter(pk=instance.pk).first() if instance.pk and not raw else None
+
+
 def answer_saved(sender, instance, created, raw=False, **kwargs) -> None:
-    """A dispute that names a figure puts it in doubt wherever it was printed."""
-    figure = instance.figure
-    if created and not raw and _is_public(figure):
-        question = instance.dispute.question
-        note(Kind.FIGURE, figure.pk, str(figure), {"disputed": ["", question]}, Manner.DISPUTED)
+    """A dispute is told by its answers, and a figure that one of them names is in doubt wherever it was printed."""
+    if raw:
+        return
+    before = instance._before
+    if not getattr(instance.dispute, "is_just_made", False):
+        _note_answer(instance, before, instance)
+    if before and before.figure_id != instance.figure_id:
+        _note_doubt(before, is_named=False)
+    if before is None or before.figure_id != instance.figure_id:
+        _note_doubt(instance)
+
+
+def answer_deleted(sender, instance, origin=None, **kwargs) -> None:
+    if not _began_with(origin, Dispute):
+        _note_answer(instance, instance, None)
+    _note_doubt(instance, is_named=False)
+
+
+def _note_answer(answer: Answer, before: Answer | None, after: Answer | None) -> None:
+    if _is_public(dispute := answer.dispute):
+        columns = {f"answer-{answer.pk}": [_said(before), _said(after)]}
+        note(Kind.DISPUTE, dispute.pk, str(dispute), columns)
+
+
+def _said(answer: Answer | None) -> str:
+    return " – ".join(filter(None, (answer.words, answer.figure and str(answer.figure)))) if answer else ""
+
+
+def _note_doubt(answer: Answer, is_named: bool = True) -> None:
+    """A figure was named in a dispute, or is named there no more."""
+    if _is_public(figure := answer.figure):
+        others = Answer.objects.filter(figure=figure).exclude(pk=answer.pk)
+        questions = others.values_list("dispute__question", flat=True)
+        _note_question(Kind.FIGURE, figure, questions, answer.dispute.question, is_named)
 
 
 def dispute_saved(sender, instance, created, raw=False, **kwargs) -> None:
-    firm = instance.organization
-    if created and not raw and _is_public(firm):
-        note(Kind.FIRM, firm.pk, firm.name, {"disputed": ["", instance.question]}, Manner.DISPUTED)
+    """A firm whose dispute it is by now is in doubt; the one whose it was is so no more."""
+    before = instance._before
+    if raw or (before and before.organization_id == instance.organization_id):
+        return
+    if before:
+        _note_doubt_of_firm(before, is_named=False)
+    _note_doubt_of_firm(instance)
+
+
+def dispute_deleted(sender, instance, **kwargs) -> None:
+    _note_doubt_of_firm(instance, is_named=False)
+
+
+def _note_doubt_of_firm(dispute: Dispute, is_named: bool = True) -> None:
+    if _is_public(firm := dispute.organization):
+        others = Dispute.objects.filter(organization=firm).exclude(pk=dispute.pk)
+        questions = others.values_list("question", flat=True)
+        _note_question(Kind.FIRM, firm, questions, dispute.question, is_named)
+
+
+def _note_question(
+    kind: str, record: models.Model, others: Iterable[str], question: str, is_named: bool
+) -> None:
+    """Note which questions put a record in doubt, without one of them and with it, or the other way round."""
+    without, with_it = ("; ".join(sorted(asked)) for asked in (set(others), {*others, question}))
+    columns = {"disputed": [without, with_it] if is_named else [with_it, without]}
+    title = record.name if kind == Kind.FIRM else str(record)
+    note(kind, record.pk, title, columns, Manner.DISPUTED if is_named else Manner.CHANGED)
 
 
 def connect() -> None:
     for model in WATCHED:
         pre_save.connect(remember, sender=model, dispatch_uid=f"before_{model.__name__}")
         post_save.connect(saved, sender=model, dispatch_uid=f"change_of_{model.__name__}")
-    pre_delete.connect(figure_deleted, sender=Figure, dispatch_uid="figure_deleted")
+    for model in GOES:
+        pre_delete.connect(deleted, sender=model, dispatch_uid=f"{model.__name__}_deleted")
     pre_save.connect(name_remembered, sender=Name, dispatch_uid="before_name")
     post_save.connect(name_saved, sender=Name, dispatch_uid="change_of_name")
     post_delete.connect(name_deleted, sender=Name, dispatch_uid="name_deleted")
@@ -235,5 +331,8 @@ def connect() -> None:
     pre_delete.connect(parties_remembered, sender=Party, dispatch_uid="before_party_deleted")
     post_delete.connect(parties_changed, sender=Party, dispatch_uid="party_deleted")
     pre_delete.connect(tie_deleted, sender=Cooperation, dispatch_uid="tie_deleted")
+    pre_save.connect(answer_remembered, sender=Answer, dispatch_uid="before_answer")
     post_save.connect(answer_saved, sender=Answer, dispatch_uid="answer_disputes")
+    post_delete.connect(answer_deleted, sender=Answer, dispatch_uid="answer_deleted")
     post_save.connect(dispute_saved, sender=Dispute, dispatch_uid="dispute_names")
+    pre_delete.connect(dispute_deleted, sender=Dispute, dispatch_uid="dispute_of_firm_deleted")

@@ -115,6 +115,30 @@ def test_each_live_article_that_printed_a_figure_is_found_and_no_other():
     assert "Later" not in waiting()
 
 
+def test_a_dispute_or_claim_that_changes_leads_to_what_printed_it_and_is_drawn_anew(editor):
+    figure, other = (make.figure(as_printed=f"{n} launches", value=n, **PUBLIC) for n in (64, 70))
+    dispute, claim = make.dispute("None.", figure, **PUBLIC), make.claim(**PUBLIC)
+    shown = {
+        "Dispute": f'<p>A</p><div data-dispute="{dispute.pk}"></div>',
+        "Claim": f'<p>A</p><div data-claim="{claim.pk}"></div>',
+        "Other": f'<p>A</p><div data-dispute="{make.dispute("A", "B", **PUBLIC).pk}"></div>',
+    }
+    articles = {name: make.published(at=BEFORE, headline=name, body=body) for name, body in shown.items()}
+    printing(other, headline="Figure")
+
+    edit(dispute.answers.last(), figure=other)
+
+    assert waiting() == {"Dispute": (Where.DISPUTE, ""), "Figure": (Where.TEXT, "64 launches")}
+    edit(claim, verdict="confirmed")
+    assert waiting().pop("Claim") == (Where.CLAIM, "")
+    one = FactFlag.objects.get(where=Where.CLAIM)
+    form = editor.get(to("correct", one)).context["form"]
+    said = "An earlier version of this article said “Weak”; it is “Confirmed”."
+    assert form["correction"].value() == said
+    editor.post(to("correct", one), {"correction": said})
+    assert ("Confirmed" in live(articles["Claim"]).body_html, set(waiting())) == (True, {"Dispute", "Figure"})
+
+
 def test_an_old_draft_that_goes_out_after_the_change_is_found():
     figure = make.figure(as_printed="64 launches", **PUBLIC)
     draft = make.article(headline="Old draft", body=marked(figure))

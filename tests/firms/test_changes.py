@@ -7,13 +7,58 @@ from django.urls import reverse
 
 from spacenews.editors.roles import EDITOR
 from spacenews.firms import changes
-from spacenews.firms.models import Cooperation, FactChange, Figure, Name, Organization, Party
+from spacenews.firms.models import (
+    Answer,
+    Claim,
+    Cooperation,
+    Dispute,
+    FactChange,
+    Figure,
+    FundingRound,
+    Milestone,
+    Name,
+    Organization,
+    Party,
+)
 from tests import make
 from tests.desk.pages import typed
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 8, 20, 9, tzinfo=dt.UTC)
 PUBLIC = {"public_from": NOW - dt.timedelta(days=9)}
+RESTS = "the printed words are the same, whatever they rest on"
+BESIDE = "no article prints it from the record: pages draw it as it is now"
+FILED = "it says where a record stands, and nothing of what it says"
+NOTED = "told by its own rows, in a function of its own"
+# What an editor can change and what is no change of a fact that articles printed, each with why.
+NO_CHANGE = {
+    Figure: {"group": FILED, "organization": FILED, "published": BESIDE},
+    Organization: {
+        **dict.fromkeys(("slug", "sectors", "notes"), FILED),
+        **dict.fromkeys(("kind", "country", "city", "founded", "status", "status_note"), BESIDE),
+        **dict.fromkeys(("ownership", "ownership_note", "vehicles", "satellites", "website"), BESIDE),
+        **dict.fromkeys(("descriptor", "descriptor_id", "descriptor_zh_hans"), BESIDE),
+        **{"website_source": RESTS, "public_from": "articles go on to say what they said of it"},
+    },
+    Cooperation: {"description": BESIDE, "organizations": NOTED},
+    Dispute: {"organization": NOTED, "group": FILED},
+    Claim: {},
+    Milestone: dict.fromkeys(
+        (
+            *("organization", "date", "title", "description", "kind", "outcome", "promise"),
+            *("now_expected", "place", "public_from"),
+        ),
+        BESIDE,
+    ),
+    FundingRound: dict.fromkeys(
+        (
+            *("organization", "date", "series", "amount", "currency", "amount_usd_as_printed"),
+            *("is_cumulative", "note", "public_from"),
+        ),
+        BESIDE,
+    ),
+}
+OF_ALL = {"source", "further_sources", "confidence", "checked_on"}  # RESTS
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +116,96 @@ def test_one_sitting_of_one_person_is_one_change_and_what_is_put_back_is_none(cl
         *(["64", "65"], ["65", "66"]),
         ["66", "67"],
     ]
+
+
+@pytest.mark.parametrize("model", NO_CHANGE)
+def test_whatever_an_editor_can_change_is_a_change_or_has_a_reason_why_not(model):
+    fields = (*model._meta.fields, *model._meta.many_to_many)
+    editable = {field.name for field in fields if field.editable and not field.primary_key} - OF_ALL
+    noted = {*changes.WATCHED.get(model, ()), *(("superseded_by",) if model is Figure else ())}
+    taken = {"public_from"} if model in (Figure, Cooperation, Dispute, Claim) else set()
+
+    assert editable == noted | taken | NO_CHANGE[model].keys()
+    assert not (noted | taken) & NO_CHANGE[model].keys()
+
+
+def test_a_dispute_is_told_with_its_answers_and_a_figure_with_what_puts_it_in_doubt(clock):
+    first, second = (make.figure(as_printed=f"{number} launches", **PUBLIC) for number in (64, 67))
+    dispute = make.dispute(first, "Nobody knows.", question="How many?", **PUBLIC)
+    FactChange.objects.all().delete()
+    by_figure, in_words = dispute.answers.all()
+
+    edit(in_words, words="Two say they know.")
+    edit(in_words, position=5, source=make.source())
+    edit(by_figure, figure=second)
+    edit(dispute, editors_note="Ask again.")
+
+    answers = {
+        f"answer-{in_words.pk}": ["Nobody knows.", "Two say they know."],
+        f"answer-{by_figure.pk}": [str(first), str(second)],
+    }
+    doubted = [
+        ("figure", "changed", {"disputed": ["How many?", ""]}),
+        ("figure", "disputed", {"disputed": ["", "How many?"]}),
+    ]
+    of_dispute = {**answers, "editors_note": ["", "Ask again."]}
+    assert told() == [("dispute", "changed", of_dispute), *doubted]
+    labels = [one.label for one in FactChange.objects.get(kind="dispute").moved]
+    assert labels == ["answer", "answer", "note by the desk"]
+
+    edit(by_figure, figure=first)
+    edit(in_words, words="Nobody knows.")
+    edit(dispute, editors_note="")
+    assert told() == []
+
+    clock.forward(hours=2)
+    Dispute.objects.all().delete()
+    assert told() == [("dispute", "changed", {"question": ["How many?", ""]}), doubted[0]]
+
+
+def test_an_answer_that_comes_or_goes_is_told_of_a_dispute_that_readers_see_alone():
+    dispute = make.dispute("One.", "Two.", **PUBLIC)
+    hidden = make.dispute("One.", "Two.")
+    FactChange.objects.all().delete()
+    for one in (dispute, hidden):
+        one.answers.first().delete()
+        Answer.objects.create(dispute=Dispute.objects.get(pk=one.pk), words="Three.", source=make.source())
+
+    values = FactChange.objects.get().columns.values()
+    assert sorted(values) == [["", "Three."], ["One.", ""]]
+
+
+def test_a_firm_is_in_doubt_while_a_dispute_is_its_own():
+    one, other = make.organization(**PUBLIC), make.organization(**PUBLIC)
+    dispute = make.dispute("A", "B", organization=one)
+    edit(dispute, organization=other)
+
+    assert told() == [("firm", "disputed", {"disputed": ["", "How many?"]})]
+    assert FactChange.objects.get().record == other.pk
+
+
+def test_a_claim_is_told_by_its_verdict_and_when_it_goes():
+    claim = make.claim(**PUBLIC)
+    edit(claim, verdict=Claim.Verdict.CONFIRMED, confidence="low")
+    assert told() == [("claim", "changed", {"verdict": ["weak", "confirmed"]})]
+    assert FactChange.objects.get().moved[0].after == "Confirmed"
+
+    claim.delete()
+    assert FactChange.objects.get().columns["sentence"] == [claim.sentence, ""]
+
+
+def test_what_is_taken_from_readers_is_told_until_they_see_it_again():
+    figure = make.figure(**PUBLIC)
+    edit(figure, public_from=None)
+    assert told() == [("figure", "changed", {"seen": ["readers", "desk"]})]
+    assert [(one.before, one.after) for one in FactChange.objects.get().moved] == [
+        ("Readers", "The desk alone")
+    ]
+
+    edit(figure, as_printed="Nobody sees this")
+    edit(figure, public_from=NOW)
+    edit(make.figure(), public_from=NOW)
+    assert told() == []
 
 
 def test_superseding_and_disputing_a_figure_and_a_dispute_about_a_firm_are_told():
@@ -134,6 +269,9 @@ def test_a_tie_is_told_with_its_parties_and_one_that_is_being_made_is_not():
         (one.label, one.before, one.after) for one in FactChange.objects.get().moved
     ]
 
+    Party.objects.filter(organization=firm).get().delete()
+    Party.objects.create(cooperation=Cooperation.objects.get(), organization=firm, role="owner")
+    assert FactChange.objects.get().columns["parties"] == ["A; B", "A (owner); C"]
     tie.delete()
     assert FactChange.objects.get().columns["parties"] == ["A; B", ""]
 

@@ -29,7 +29,7 @@ from spacenews.articles.models import Article, Edition, FactFlag
 from spacenews.articles.policy import Verb
 from spacenews.articles.publishing import AsksFirst, Refused
 from spacenews.desk import is_number
-from spacenews.firms.models import Cooperation, FactChange, Figure, Organization
+from spacenews.firms.models import Claim, Cooperation, Dispute, FactChange, Figure, Organization
 from spacenews.pagecache import clock, stamp
 
 ROWS_A_PAGE = 30
@@ -40,6 +40,8 @@ RECORDS = {
     Kind.COOPERATION: Cooperation,
     Kind.NAME: Organization,
     Kind.FIRM: Organization,
+    Kind.DISPUTE: Dispute,
+    Kind.CLAIM: Claim,
 }
 
 
@@ -176,13 +178,20 @@ class CorrectFactForm(StepForm):
         )
 
     def _note(self) -> str:
-        """Propose the note in the language of the article."""
+        """Propose the note in the language of the article: of words that stand in it, or of what is drawn anew."""
         with translation.override(self.document["language"]):
-            if not self.old:
+            before, after = self._told()
+            if not (before and after):
                 return ""
-            words = self.old[0]
-            named = {"before": words, "after": correcting.proposed(self.flag.change, words)}
-            return _("An earlier version of this article said “%(before)s”; it is “%(after)s”.") % named
+            said = _("An earlier version of this article said “%(before)s”; it is “%(after)s”.")
+            return said % {"before": before, "after": after}
+
+    def _told(self) -> tuple[str, str]:
+        if self.old:
+            return self.old[0], correcting.proposed(self.flag.change, self.old[0])
+        if self.flag.is_drawn and (moved := self.flag.change.moved):
+            return moved[0].before, moved[0].after
+        return "", ""
 
     def words(self) -> dict[str, str]:
         """Return the new words by the old ones, as they are filled in so far."""
@@ -198,10 +207,9 @@ class CorrectFactForm(StepForm):
         return correcting.corrected(self.flag, self.document, self.words(), everywhere)
 
     def clean(self):
-        """A chart is drawn anew as it is; all else has to say something else afterwards."""
+        """What is drawn is drawn anew as it is; all else has to say something else afterwards."""
         super().clean()
-        drawn = self.flag.where in (Where.CHART, Where.DISPUTE)
-        if not (self.errors or drawn) and self.corrected() == self.document:
+        if not (self.errors or self.flag.is_drawn) and self.corrected() == self.document:
             raise ValidationError(_("Nothing in the live text would change: these words do not stand in it."))
 
 

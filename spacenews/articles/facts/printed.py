@@ -35,6 +35,8 @@ def printed(change: FactChange, now: dt.datetime) -> dict[int, Printed]:
         FactChange.Kind.NAME: of_names,
         FactChange.Kind.COOPERATION: of_tie,
         FactChange.Kind.FIRM: of_firm,
+        FactChange.Kind.DISPUTE: of_dispute,
+        FactChange.Kind.CLAIM: of_claim,
     }[change.kind]
     found: dict[int, Printed] = {}
     for one in find(change, now):
@@ -53,14 +55,26 @@ def of_figure(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
     for article, words in rows.order_by("pk").values_list("edition__article", "words"):
         yield Printed(article, Where.TEXT, words)
     groups = Figure.objects.filter(pk=change.record).values("group")
-    disputes = Answer.objects.filter(figure=change.record).values("dispute")
-    for kind, where, records in (
-        (EditionBlock.Kind.SERIES, Where.CHART, groups),
-        (EditionBlock.Kind.DISPUTE, Where.DISPUTE, disputes),
-    ):
-        rows = EditionBlock.objects.filter(kind=kind, record__in=records, edition__in=shown(now))
-        for article in rows.order_by("pk").values_list("edition__article", flat=True):
-            yield Printed(article, where)
+    yield from in_blocks(EditionBlock.Kind.SERIES, Where.CHART, groups, now)
+    if set(change.columns) != {
+        "disputed"
+    }:  # what shows a dispute tells of the doubt: that one is another change
+        disputes = Answer.objects.filter(figure=change.record).values("dispute")
+        yield from in_blocks(EditionBlock.Kind.DISPUTE, Where.DISPUTE, disputes, now)
+
+
+def of_dispute(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
+    return in_blocks(EditionBlock.Kind.DISPUTE, Where.DISPUTE, [change.record], now)
+
+
+def of_claim(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
+    return in_blocks(EditionBlock.Kind.CLAIM, Where.CLAIM, [change.record], now)
+
+
+def in_blocks(kind: str, where: str, records: Iterable, now: dt.datetime) -> Iterator[Printed]:
+    rows = EditionBlock.objects.filter(kind=kind, record__in=records, edition__in=shown(now))
+    for article in rows.order_by("pk").values_list("edition__article", flat=True):
+        yield Printed(article, where)
 
 
 def of_names(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
@@ -155,7 +169,7 @@ def _covering(editions: Iterable) -> Iterator[Printed]:
 
 
 def still_prints(edition: Edition, flag: FactFlag) -> bool:
-    """Whether an edition has the words of a flag in it; charts and disputes are drawn anew with every edition."""
+    """Whether an edition has the words of a flag in it; what is drawn from records is drawn anew with every edition."""
     if flag.where == Where.COVERS:
         return True
     if flag.where != Where.TEXT:

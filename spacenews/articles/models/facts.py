@@ -41,7 +41,10 @@ class FactFlag(models.Model):
         TEXT = "text", _("in its text")
         CHART = "chart", _("in a chart")
         DISPUTE = "dispute", _("where sources disagree")
+        CLAIM = "claim", _("as a checked claim")
         COVERS = "covers", _("may tell of it")
+
+    DRAWN = (Where.CHART, Where.DISPUTE, Where.CLAIM)  # from the record, anew with every edition
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="fact_flags")
     change = models.ForeignKey("firms.FactChange", models.CASCADE, related_name="flags")
@@ -66,13 +69,18 @@ class FactFlag(models.Model):
     def __str__(self):
         return f"{self.article}: {self.change}"
 
+    @property
+    def is_drawn(self) -> bool:
+        return self.where in self.DRAWN
+
 
 class EditionBlock(models.Model):
-    """A chart or a dispute that an edition shows: found by what it shows, as printed figures are by theirs."""
+    """A chart, dispute or claim that an edition shows: found by what it shows, as printed figures are by theirs."""
 
     class Kind(models.TextChoices):
         SERIES = "series", _("chart")
         DISPUTE = "dispute", _("dispute")
+        CLAIM = "claim", _("claim")
 
     edition = models.ForeignKey("articles.Edition", models.CASCADE, related_name="block_rows")
     kind = models.CharField(max_length=7, choices=Kind.choices)

@@ -1,9 +1,12 @@
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.firms.amounts import digits
+from spacenews.firms.partial_dates import PartialDateField, label
 from spacenews.pagecache import clock
 
 
@@ -28,11 +31,19 @@ class FactChange(models.Model):
         NAME = "name", _("name")
         COOPERATION = "cooperation", _("cooperation")
         FIRM = "firm", _("firm")
+        DISPUTE = "dispute", _("dispute")
+        CLAIM = "claim", _("claim")
 
     class Manner(models.TextChoices):
         CHANGED = "changed", _("changed")
         SUPERSEDED = "superseded", _("superseded")
         DISPUTED = "disputed", _("disputed")
+
+    class Seen(models.TextChoices):
+        """What `columns` say of a record that was taken from readers, or given back."""
+
+        READERS = "readers", _("Readers")
+        DESK = "desk", _("The desk alone")
 
     kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
     record = models.PositiveBigIntegerField()
@@ -63,11 +74,23 @@ class FactChange(models.Model):
         return [before for before, _after in self.columns.values() if before and before not in after]
 
     def _moved(self, name: str, before: str, after: str) -> Moved:
-        if label := LABELS.get(name.partition("-")[0]):
-            return Moved(str(label), before, after)
+        if name == "seen":
+            return Moved(str(LABELS[name]), self.Seen(before).label, self.Seen(after).label)
+        if named := LABELS.get(name.partition("-")[0]):
+            return Moved(str(named), before, after)
         field = self._meta.apps.get_model("firms", MODELS[self.kind])._meta.get_field(name)
-        said = dict(field.flatchoices)
-        return Moved(str(field.verbose_name), str(said.get(before, before)), str(said.get(after, after)))
+        return Moved(str(field.verbose_name), _told(field, before), _told(field, after))
+
+
+def _told(field: models.Field, value: str) -> str:
+    """Return what a column held, in words of the active language."""
+    if not value:
+        return ""
+    if isinstance(field, PartialDateField):
+        return label(value)
+    if isinstance(field, models.DecimalField):
+        return digits(Decimal(value))
+    return str(dict(field.flatchoices).get(value, value))
 
 
 MODELS = {
@@ -75,7 +98,18 @@ MODELS = {
     FactChange.Kind.NAME: "Organization",
     FactChange.Kind.COOPERATION: "Cooperation",
     FactChange.Kind.FIRM: "Organization",
+    FactChange.Kind.DISPUTE: "Dispute",
+    FactChange.Kind.CLAIM: "Claim",
 }
-FIRST = ("as_printed", "disputed", "name", "superseded_by", "title")  # what tells most stands first
+FIRST = (
+    *("as_printed", "disputed", "name", "superseded_by", "title"),
+    *("question", "sentence", "verdict"),
+)  # what tells most stands first
 # What is no column of the record itself.
-LABELS = {"disputed": _("dispute"), "name": _("name"), "parties": _("parties")}
+LABELS = {
+    "answer": _("answer"),
+    "disputed": _("dispute"),
+    "name": _("name"),
+    "parties": _("parties"),
+    "seen": _("seen by"),
+}
