@@ -1,4 +1,3 @@
-import gc
 from datetime import datetime, timedelta
 
 import pytest
@@ -46,19 +45,6 @@ def no_old_fragments():
 def nothing_is_drawn(monkeypatch):
     """Let publishing keep no pieces of pages for readers, which take time to draw."""
     monkeypatch.setattr(pieces, "can_be_drawn", lambda: False)
-
-
-@pytest.fixture
-def nothing_is_collected():
-    """Leave garbage until the end where many threads fight for the write lock of SQLite.
-
-    A statement that found it taken is held by its error: whoever has the lock and collects it waits for the
-    connection of a thread that waits for the lock, as long as that does.
-    """
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture

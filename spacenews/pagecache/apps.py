@@ -13,8 +13,9 @@ class PagecacheConfig(AppConfig):
     edges = ()
 
     def ready(self):
-        from spacenews.pagecache import outage, stamp
+        from spacenews.pagecache import cursors, outage, stamp
 
         stamp.install()
+        cursors.install()
         post_migrate.connect(stamp.renew, sender=self, dispatch_uid="one_stamp")
         got_request_exception.connect(outage.note, dispatch_uid="outage_is_503")

@@ -38,7 +38,7 @@ def decide(articles: list[int], seed: int, done: list[str], errors: list[Excepti
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_at_once_about_the_same_articles(monkeypatch, nothing_is_drawn, nothing_is_collected):
+def test_eight_at_once_about_the_same_articles(monkeypatch, nothing_is_drawn):
     monkeypatch.setattr("tests.articles.test_publishing.LATER", site_clock.now().replace(year=2100))
     with transaction.atomic():
         articles = [make.article().pk for _ in range(ARTICLES)]

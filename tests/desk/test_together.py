@@ -495,7 +495,7 @@ def write_and_choose(person, article: Article, words: list[str], faults: list) -
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_who_write_at_once_lose_nothing(nothing_is_collected):
+def test_eight_who_write_at_once_lose_nothing():
     with transaction.atomic():
         article = make.article(body="<p>Begun.</p>")
         people = [make.user(EDITOR) for _ in range(EDITORS)]

@@ -405,11 +405,10 @@ def test_a_database_that_cannot_be_reached_is_an_outage():
 def test_a_database_that_takes_no_more_is_an_outage(pragma):
     with connection.cursor() as cursor, pytest.raises(OperationalError) as caught:
         cursor.execute(f"PRAGMA {pragma}")
-        try:
-            cursor.execute("CREATE TABLE big AS SELECT randomblob(5000000) AS x")
-        finally:
-            cursor.execute("PRAGMA query_only = 0")
-            cursor.execute("PRAGMA max_page_count = 4294967294")
+        cursor.execute("CREATE TABLE big AS SELECT randomblob(5000000) AS x")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = 0")
+        cursor.execute("PRAGMA max_page_count = 4294967294")
 
     assert outage.is_outage(caught.value)
 
