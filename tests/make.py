@@ -9,7 +9,7 @@ from spacenews.articles.desk.sharing import hash_of
 from spacenews.articles.models import Article, Author, Section, SharedLink, Tag
 from spacenews.contact.models import Message, new_reference
 from spacenews.editors.roles import EDITOR
-from spacenews.firms.imports import mapping, reading, writing
+from spacenews.firms.imports import mapping, reading, trying, writing
 from spacenews.firms.models import (
     Answer,
     Claim,
@@ -205,5 +205,5 @@ def tried_import(text: str, **columns) -> Import:
     fields = mapping.guessed(reading.table(text).header)
     columns = {"file_name": "table.csv", "source": source(), **columns}
     made = Import.objects.create(text=text, mapping={"fields": fields}, **columns)
-    writing.try_out(made)
+    trying.try_out(made)
     return made

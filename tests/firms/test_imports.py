@@ -16,7 +16,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from spacenews.editors.roles import EDITOR
-from spacenews.firms.imports import kinds, mapping, matching, origins, reading, report, states, vague, writing
+from spacenews.firms import merging
+from spacenews.firms.desk import imports
+from spacenews.firms.imports import (
+    kinds,
+    lines,
+    mapping,
+    matching,
+    origins,
+    reading,
+    report,
+    states,
+    trying,
+    vague,
+    writing,
+)
 from spacenews.firms.models import Cooperation, Identifier, Import, Name, Organization, Source
 from tests import make
 
@@ -66,7 +80,7 @@ def given(text: str | bytes, name: str = "table.csv", **columns) -> Import:
 
 def tried(text: str | bytes, **columns) -> Import:
     imported = given(text, **columns)
-    writing.try_out(imported)
+    trying.try_out(imported)
     return imported
 
 
@@ -278,7 +292,7 @@ def test_writing_goes_on_where_it_was_stopped(monkeypatch):
     made.refresh_from_db()
     assert made.state == "running"
     with pytest.raises(ValidationError):
-        writing.try_out(made)
+        trying.try_out(made)
 
     list(writing.write(made))
 
@@ -297,7 +311,7 @@ def test_what_is_stopped_while_it_is_written_stays_so_and_tried_again_names_ever
     made.refresh_from_db()
     assert (made.state, Organization.objects.count()) == ("stopped", 2)
     made.mapping = {"fields": made.mapping["fields"]}
-    writing.try_out(made)
+    trying.try_out(made)
     list(writing.write(made))
     assert (made.state, Organization.objects.count()) == ("done", 5)
     assert Cooperation.objects.filter(kind="ownership", parties__organization__name="Alpha 4").count() == 4
@@ -374,11 +388,11 @@ def call(path: Path, *args, **options) -> str:
 
 
 def test_the_command_tries_and_only_if_told_writes(tmp_path):
-    path, lines = tmp_path / "odd.tsv", tmp_path / "report.csv"
+    path, told_of = tmp_path / "odd.tsv", tmp_path / "report.csv"
     path.write_text(ODD)
 
-    assert call(path, report=lines) == "13 lines: 5 new, 1 left-out, 7 refused.\n"
-    rows = list(csv.reader(lines.open(newline="")))
+    assert call(path, report=told_of) == "13 lines: 5 new, 1 left-out, 7 refused.\n"
+    rows = list(csv.reader(told_of.open(newline="")))
     assert rows[0] == report.HEADER and len(rows) == 14
     assert Organization.objects.count() == Import.objects.count() == Source.objects.count() == 0
     with pytest.raises(CommandError, match="Say with --source"):
@@ -453,8 +467,8 @@ def test_a_table_goes_its_way_at_the_desk(desk):
 
 def test_a_report_takes_the_same_queries_whatever_its_length(desk):
     counts = []
-    for lines in (1, 3):
-        made = tried("Code,Name\n" + "".join(f"X{lines}{n},Alpha {lines} {n}\n" for n in range(lines)))
+    for length in (1, 3):
+        made = tried("Code,Name\n" + "".join(f"X{length}{n},Alpha {length} {n}\n" for n in range(length)))
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -484,3 +498,85 @@ def test_strange_acts_change_nothing(desk):
     ):
         assert desk.post(page, sent).status_code in (200, 302)
     assert desk.get(f"{page}?after=x&verdict=y").status_code == 200
+
+
+def test_a_trial_goes_on_where_it_was_stopped_and_says_the_same(desk, monkeypatch):
+    make.organization("Alpha 1").identifiers.create(scheme="gcat", value="A1")
+    table = "Code,Name,Wikidata\n" + "".join(f"A{n},Alpha {n},\n" for n in range(5)) + "A2,B,\n,C,Q1\nA1,D,\n"
+    whole = dict(tried(table).lines.values_list("number", "message"))
+    monkeypatch.setattr(lines, "BATCH", 2)
+    monkeypatch.setattr(imports, "A_REQUEST_S", 0)
+    made = given(table)
+    page = reverse("admin:firms_organization_import", args=[made.pk])
+    mapped = {f"column-{n}": field for n, field in enumerate(made.mapping["fields"])}
+
+    desk.post(page, {"act": "try", "url": made.source.url, **mapped})
+    shown = desk.get(page)
+    assert shown.context["progress"] == {"goes_on": True, "untried": 6, "tried": 2, "total": 8}
+    assert "2 of 8 lines tried" in shown.content.decode() and b"data-goes-on" in shown.content
+    desk.post(page, {"act": "stop"})
+    desk.post(page, {"act": "write"})
+    made.refresh_from_db()
+    assert (made.state, made.lines.count(), Organization.objects.count()) == ("stopped", 2, 1)
+    for _ in range(4):
+        desk.post(page, {"act": "try-on"})
+
+    made.refresh_from_db()
+    assert (made.state, dict(made.lines.values_list("number", "message"))) == ("tried", whole)
+
+
+def test_who_begins_a_trial_anew_ends_the_one_that_runs(monkeypatch):
+    monkeypatch.setattr(lines, "BATCH", 1)
+    made = given("Code,Name\nA1,Alpha\nB1,Beta\n")
+    trying.begin(made)
+    batches = trying.go_on(made)
+    next(batches)
+
+    other = Import.objects.get()
+    trying.try_out(other)
+
+    assert list(batches) == [] and verdicts(other) == {2: "new", 3: "new"}
+
+
+def test_what_was_chosen_for_the_same_columns_is_offered_again(desk):
+    table = "Firma;Ort\nAlpha;Wuhan\n"
+    made = given(table, name="first.csv")
+    made.mapping["fields"] = ["name", "city"]
+    trying.try_out(made)
+    page = reverse("admin:firms_organization_import", args=[Import.objects.create(text=table).pk])
+
+    shown = desk.get(page)
+
+    form = shown.context["form"]
+    assert [field.initial for field in form.columns] == ["name", "city"]
+    assert (form["url"].initial, form["show"].initial) == ("https://example.org/table", False)
+    assert "As they were for “first.csv”" in shown.content.decode()
+    Import.objects.filter(pk=made.pk).delete()
+    assert "Guessed from their names." in desk.get(page).content.decode()
+
+
+def test_who_was_chosen_and_merged_since_is_the_one_that_he_was_merged_into():
+    old = make.organization("Alpha", country="US")
+    into = make.organization("Alpha Aerospace", country="CN")
+    made = tried("Code,Name,Country\nA1,Alpha,Japan\n")
+    writing.decide(made, 2, old.pk)
+    merging.merge(old, into)
+    writing.choose_all(made)
+
+    list(writing.write(made))
+
+    assert verdicts(made) == {2: "changed"} and told(made, 2) == [("country", "CN", "JP"), ("GCAT", "", "A1")]
+    assert Organization.objects.get().country == "CN"  # it was not this difference that was chosen
+
+
+def test_owners_are_named_once_by_whoever_takes_a_table_in_again_that_was_left_half_way(monkeypatch):
+    monkeypatch.setattr(writing, "BATCH", 2)
+    table = "Code,Name,Parent\n" + "".join(f"A{n},Alpha {n},A4\n" for n in range(5))
+    next(writing.write(tried(table)))
+
+    written(table)
+
+    assert Cooperation.objects.filter(kind="ownership").count() == 4
+    Cooperation.objects.all().delete()
+    written(table)
+    assert Cooperation.objects.count() == 0  # the desk took them away

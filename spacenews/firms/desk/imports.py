@@ -1,6 +1,7 @@
 """Tables of organizations at the desk: given, mapped, tried, looked at line by line, written."""
 
 import time
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django import forms
@@ -15,13 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from spacenews.desk import is_number
-from spacenews.firms.imports import mapping, origins, reading, report, writing
+from spacenews.firms.imports import mapping, origins, reading, report, trying, writing
 from spacenews.firms.models import Import, ImportLine, Organization
 from spacenews.pagecache import stamp
 from spacenews.tables import csv_answer
 
 SHOWN, LISTED = 50, 50  # lines on a page, tables in the list
-A_REQUEST_S = 2.0  # of writing, before it answers and is asked to go on
+A_REQUEST_S = 2.0  # of trying or writing, before it answers and is asked to go on
 RIGHTS = ("firms.add_organization", "firms.change_organization")
 Verdict, State = ImportLine.Verdict, Import.State
 
@@ -97,43 +98,68 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if act := ACTS.get(asked):
         return act(request, imported)
     if imported.state == State.TO_MAP or "map" in request.GET:
-        return _mapping_page(request, imported, _map_form(imported))
+        last = _last_alike(imported)
+        return _mapping_page(request, imported, last, _map_form(imported, last))
     return _report_page(request, imported)
 
 
-def _map_form(imported: Import, data=None) -> MapForm:
+def _map_form(imported: Import, last: Import | None, data=None) -> MapForm:
+    """`last` is a table of the same columns: what was chosen then is offered."""
     header = reading.table(imported.text).header
-    fields = imported.mapping.get("fields") or mapping.guessed(header)
+    known = imported if "fields" in imported.mapping else last
+    fields = known.mapping["fields"] if known else mapping.guessed(header)
     initial = {f"column-{number}": field for number, field in enumerate(fields)}
-    source = imported.source
+    source = imported.source or (last and last.source)
     told = {"url": source.url, "title": source.title, "publisher": source.publisher} if source else {}
     initial |= told or origins.suggested(header)
     return MapForm(header, data, initial={**initial, "show": imported.mapping.get("show", False)})
 
 
-def _mapping_page(request: HttpRequest, imported: Import, form: MapForm) -> HttpResponse:
+def _last_alike(imported: Import) -> Import | None:
+    """Return the newest other table with the same columns that somebody has mapped."""
+    key = mapping.key_of(reading.table(imported.text).header)
+    alike = Import.objects.filter(mapping__header=key).exclude(pk=imported.pk)
+    return alike.defer("text").select_related("source").order_by("-pk").first()
+
+
+def _mapping_page(request: HttpRequest, imported: Import, last: Import | None, form: MapForm) -> HttpResponse:
     first = [row for row in reading.table(imported.text).rows[:20] if not row.fault][:3]
     columns = [
         {"field": field, "values": [row.cells[number] for row in first if number < len(row.cells)]}
         for number, field in enumerate(form.columns)
     ]
     context = {"form": form, "columns": columns, "imported": imported, **_frame(imported.file_name)}
+    context["last"] = None if "fields" in imported.mapping else last
     return render(request, "admin/firms/imports/map.html", {**admin.site.each_context(request), **context})
 
 
 def _try(request: HttpRequest, imported: Import) -> HttpResponse:
-    form = _map_form(imported, request.POST)
+    last = _last_alike(imported)
+    form = _map_form(imported, last, request.POST)
     if form.is_valid():
         told = form.cleaned_data
         try:
             imported.source = _source(told)
             imported.mapping = {"fields": told["fields"], "show": told["show"]}
-            writing.try_out(imported)
+            trying.begin(imported)
         except ValidationError as error:
             _tell(form, error)
         else:
-            return redirect("admin:firms_organization_import", imported.pk)
-    return _mapping_page(request, imported, form)
+            return _for_a_moment(imported, trying.go_on(imported))
+    return _mapping_page(request, imported, last, form)
+
+
+def _try_on(request: HttpRequest, imported: Import) -> HttpResponse:
+    trying.resume(imported)
+    return _for_a_moment(imported, trying.go_on(imported))
+
+
+def _for_a_moment(imported: Import, batches: Iterator[int]) -> HttpResponse:
+    """Do some batches and answer; the page asks to go on, by itself where there is script."""
+    until = time.monotonic() + A_REQUEST_S
+    while next(batches, None) is not None and time.monotonic() < until:
+        pass
+    return redirect("admin:firms_organization_import", imported.pk)
 
 
 def _tell(form: MapForm, error: ValidationError) -> None:
@@ -162,6 +188,7 @@ def _report_page(request: HttpRequest, imported: Import) -> HttpResponse:
         **{"imported": imported, "verdict": verdict, "progress": _progress(imported)},
         "counts": [{"verdict": key, "label": Verdict(key).label, "count": n} for key, n in counts.items()],
         "lines": [{"line": line, "changes": report.changes(line)} for line in lines[:SHOWN]],
+        "has_ticks": any(line.verdict == Verdict.CHANGED and not line.written_at for line in lines[:SHOWN]),
         "next_query": urlencode({"verdict": verdict, "after": lines[SHOWN - 1].number})
         if len(lines) > SHOWN
         else "",
@@ -170,29 +197,34 @@ def _report_page(request: HttpRequest, imported: Import) -> HttpResponse:
 
 
 def _progress(imported: Import) -> dict:
+    """Return how far the trial is, and once it is at its end the writing."""
+    goes_on = imported.state in (State.TRYING, State.RUNNING)
+    if (untried := trying.untried(imported)) > 0:
+        total = imported.mapping["lines"]
+        return {"goes_on": goes_on, "untried": untried, "tried": total - untried, "total": total}
     pending, written = writing.pending(imported).count(), imported.lines.exclude(written_at=None).count()
     return {
-        **{"pending": pending, "written": written, "total": pending + written},
-        "goes_on": imported.state == State.RUNNING,
+        **{"goes_on": goes_on, "pending": pending, "written": written, "total": pending + written},
         "ties": imported.mapping.get("ties", 0),
         "changed": imported.lines.filter(verdict=Verdict.CHANGED, written_at=None).count(),
     }
 
 
 def _write(request: HttpRequest, imported: Import) -> HttpResponse:
-    """Write for a moment and answer; the page asks to go on, by itself where there is script."""
-    if imported.state == State.TO_MAP:
-        raise PermissionDenied
-    if imported.state != State.RUNNING:
+    was_running = imported.state == State.RUNNING
+    try:
+        answer = _for_a_moment(imported, writing.write(imported, request.user))
+    except ValidationError as error:  # somebody has begun to try it anew
+        messages.warning(request, " ".join(error.messages))
+        return _back(request, imported)
+    if not was_running:
         LogEntry.objects.log_actions(request.user.pk, [imported], CHANGE, "write", single_object=True)
-    until, batches = time.monotonic() + A_REQUEST_S, writing.write(imported, request.user)
-    while next(batches, None) is not None and time.monotonic() < until:
-        pass
-    return redirect("admin:firms_organization_import", imported.pk)
+    return answer
 
 
 def _stop(request: HttpRequest, imported: Import) -> HttpResponse:
-    Import.objects.filter(pk=imported.pk, state=State.RUNNING).update(state=State.STOPPED)
+    going = Import.objects.filter(pk=imported.pk, state__in=(State.TRYING, State.RUNNING))
+    going.update(state=State.STOPPED)
     return redirect("admin:firms_organization_import", imported.pk)
 
 
@@ -239,7 +271,7 @@ def _remove(request: HttpRequest, imported: Import) -> HttpResponse:
 
 
 ACTS = {
-    **{"try": _try, "write": _write, "stop": _stop, "choose": _choose},
+    **{"try": _try, "try-on": _try_on, "write": _write, "stop": _stop, "choose": _choose},
     **{"choose-all": _choose_all, "decide": _decide, "remove": _remove},
 }
 

@@ -1,6 +1,7 @@
 """What becomes of each line: new, changed, the same, left out or refused. Names alone never tell who is meant."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from spacenews.firms.folding import fold
 from spacenews.firms.imports import vague
 from spacenews.firms.imports.reading import Row
 from spacenews.firms.imports.saying import LeftOut, Refused, Said, name_of, said
-from spacenews.firms.models import Identifier, ImportLine, Name, Organization, OrganizationSlug
+from spacenews.firms.models import Identifier, ImportLine, Merger, Name, Organization, OrganizationSlug
 
 Verdict = ImportLine.Verdict
 BATCH = 500  # lines whose records are looked for at once
@@ -104,22 +105,32 @@ def _is_another(row: Organization, line: Said) -> bool:
     return bool(schemes & set(line.identifiers))
 
 
-def judge_all(rows: list[Row], fields: list[str]) -> Iterator[Judged]:
-    """Yield what would become of each line, in order. Nothing is written."""
+def seen_in(rows: list[Row], fields: list[str], found: Iterable[tuple[int, int]]) -> Seen:
+    """Return what a run through these lines has seen; `found` are their numbers and records, in order."""
     seen = Seen()
-    for start in range(0, len(rows), BATCH):
-        yield from judge(rows[start : start + BATCH], fields, {}, seen)
+    for line in (_read(row, fields) for row in rows):
+        if line.said:
+            with suppress(Refused):
+                _refuse_twice(line, seen)
+    for number, pk in found:
+        seen.organizations.setdefault(pk, number)
+    return seen
 
 
 def judge(
     rows: Iterable[Row], fields: list[str], chosen: dict[int, int], seen: Seen | None = None
 ) -> list[Judged]:
-    """`chosen` says of some lines which record is meant: its number, or 0 for a new one."""
+    """Return what would become of these lines. Nothing is written.
+
+    `chosen` says of some which record is meant: its number, or 0 for a new one.
+    """
     seen = seen or Seen()
     read = [_read(row, fields) for row in rows]
     records = Records([line.said for line in read if line.said])
+    chosen = _led_on(chosen)
     if missing := {pk for pk in chosen.values() if pk} - records.rows.keys():
         records.rows |= Organization.objects.prefetch_related("names", "identifiers").in_bulk(missing)
+    chosen = {number: pk for number, pk in chosen.items() if not pk or pk in records.rows}
     for line in read:
         if line.said:
             try:
@@ -127,6 +138,13 @@ def judge(
             except Refused as refused:
                 line.verdict, line.message = Verdict.REFUSED, str(refused)
     return read
+
+
+def _led_on(chosen: dict[int, int]) -> dict[int, int]:
+    """Who was chosen may have been merged into another since."""
+    merged = Merger.objects.filter(gone__in=chosen.values(), undone_at=None) if any(chosen.values()) else ()
+    kept = {merger.gone: merger.kept_id for merger in merged}
+    return {number: kept.get(pk, pk) for number, pk in chosen.items()}
 
 
 def _read(row: Row, fields: list[str]) -> Judged:

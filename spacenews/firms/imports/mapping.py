@@ -1,6 +1,7 @@
 """Which column of a table says what: guessed from the names of the columns, corrected by whoever takes it in."""
 
 import re
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -80,6 +81,11 @@ def guessed(header: list[str]) -> list[str]:
         fields.append("" if field in taken else field)
         taken |= {field} - SEVERAL
     return fields
+
+
+def key_of(header: list[str]) -> str:
+    """Return what two tables with the same names of columns have in common."""
+    return sha256("\n".join(header).encode()).hexdigest()[:32]
 
 
 def checked(fields: list[str], header: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ def wanted(imported: Import) -> QuerySet:
 def write_batch(imported: Import) -> int:
     """Tie some lines to their owners; return how many were looked at."""
     stamp.take()
-    held = Import.objects.select_for_update().get(pk=imported.pk)
+    held = Import.objects.select_for_update().defer("text").get(pk=imported.pk)
     if held.state != Import.State.RUNNING:
         return 0
     imported.mapping = held.mapping

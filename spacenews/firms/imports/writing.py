@@ -1,20 +1,19 @@
 """Writing what was tried: some hundred lines a transaction, each judged again as the records are by then."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from secrets import token_hex
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from spacenews.firms import changes
 from spacenews.firms.folding import fold
-from spacenews.firms.imports import lines, reading, ties
+from spacenews.firms.imports import lines, reading, ties, trying
 from spacenews.firms.imports.lines import Judged
 from spacenews.firms.imports.matching import language_of, match_of
 from spacenews.firms.imports.saying import RESERVED, Said
@@ -27,40 +26,6 @@ PLAIN_SLUG = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 TRIES = range(2, 10)  # numbers that are put behind a name or slug that is taken
 
 
-def try_out(imported: Import) -> Counter:
-    """Say of each line what would become of it; return how many lines have each verdict. No record is written.
-
-    Raises ValidationError while the table is being written.
-    """
-    table = reading.table(imported.text)
-    judged = lines.judge_all(table.rows, imported.mapping["fields"])
-    kept = [_kept(imported, line) for line in judged]
-    with transaction.atomic():
-        held = Import.objects.select_for_update().get(pk=imported.pk)
-        if held.state == State.RUNNING:
-            raise ValidationError(_("It is being written: stop that first."))
-        if held.state == State.STOPPED:
-            imported.mapping["stopped"] = True  # the owners of what was written by then are still to be named
-        imported.lines.all().delete()
-        ImportLine.objects.bulk_create(kept, batch_size=1_000)
-        imported.state = State.TRIED
-        imported.save(update_fields=["state", "mapping", "source"])
-    return Counter(line.verdict for line in kept)
-
-
-def _kept(imported: Import, line: Judged) -> ImportLine:
-    return ImportLine(
-        of=imported,
-        number=line.number,
-        name=line.name,
-        verdict=line.verdict,
-        message=line.message,
-        difference=line.difference,
-        organization=line.organization,
-        chosen=line.verdict == Verdict.NEW,
-    )
-
-
 def pending(imported: Import) -> QuerySet:
     """Return the lines that are to be written and are not yet."""
     return imported.lines.filter(chosen=True, written_at=None, verdict__in=(Verdict.NEW, Verdict.CHANGED))
@@ -69,10 +34,10 @@ def pending(imported: Import) -> QuerySet:
 def write(imported: Import, by=None) -> Iterator[int]:
     """Write batch after batch and yield how many lines each took; stopped between any two, it can go on.
 
-    Ties to owners come last, when all who may be owners are on record.
+    Ties to owners come last, when all who may be owners are on record. Raises ValidationError where lines are untried.
     """
     table = {row.number: row for row in reading.table(imported.text).rows}
-    _set_state(imported, State.RUNNING)
+    _begin(imported)
     while taken := write_batch(imported, table, by):
         yield taken
     while taken := ties.write_batch(imported):
@@ -88,7 +53,7 @@ def write_batch(imported: Import, table: dict[int, reading.Row], by) -> int:
     Somebody may have stopped it since the batch before.
     """
     stamp.take()
-    held = Import.objects.select_for_update().get(pk=imported.pk)
+    held = Import.objects.select_for_update().defer("text").get(pk=imported.pk)
     rows = list(pending(held).order_by("number")[:BATCH]) if held.state == State.RUNNING else []
     if rows:
         judged = lines.judge([table[row.number] for row in rows], held.mapping["fields"], _chosen(rows))
@@ -125,8 +90,12 @@ def _decided(row: ImportLine) -> dict:
     return {"is": row.difference["is"]} if "is" in row.difference else {}
 
 
-def _set_state(imported: Import, state: str) -> None:
-    imported.state = state
+@transaction.atomic
+def _begin(imported: Import) -> None:
+    held = Import.objects.select_for_update().defer("text").get(pk=imported.pk)
+    if held.state in (State.TO_MAP, State.TRYING) or trying.untried(held) > 0:
+        raise ValidationError(_("It is not tried to its end yet."))
+    imported.state, imported.mapping = State.RUNNING, held.mapping
     imported.save(update_fields=["state"])
 
 
@@ -261,5 +230,5 @@ def decide(imported: Import, number: int, record: int) -> None:
 
 def totals(imported: Import) -> dict[str, int]:
     """Return how many lines have each verdict, in the order of the verdicts."""
-    counts = Counter(imported.lines.values_list("verdict", flat=True))
-    return {verdict: counts[verdict] for verdict in Verdict.values if counts[verdict]}
+    counts = dict(imported.lines.order_by().values_list("verdict").annotate(Count("pk")))
+    return {verdict: counts[verdict] for verdict in Verdict.values if verdict in counts}

@@ -15,6 +15,7 @@ class Import(models.Model):
 
     class State(models.TextChoices):
         TO_MAP = "to-map", _("columns to be named")
+        TRYING = "trying", _("being tried")
         TRIED = "tried", _("tried, nothing written")
         RUNNING = "running", _("being written")
         STOPPED = "stopped", _("stopped")

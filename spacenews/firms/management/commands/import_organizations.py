@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from spacenews.firms.imports import mapping, origins, reading, report, writing
+from spacenews.firms.imports import mapping, origins, reading, report, trying, writing
 from spacenews.firms.models import Import
 from spacenews.pagecache import stamp
 from spacenews.tables import guarded
@@ -50,15 +50,25 @@ class Command(BaseCommand):
             imported, by = self.prepared(file, apply, options), self.person(options["by"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        self.tell(writing.try_out(imported), options["verbosity"])
         try:
+            self.try_out(imported)
+            self.tell(writing.totals(imported), options["verbosity"])
             if apply:
                 self.write(imported, by, all_changes=options["changes"])
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What was written stays; give the command again to go on.") from None
         finally:
             if report:
                 self.report(imported, report)
             if not apply:
                 imported.delete()
+
+    def try_out(self, imported: Import) -> None:
+        trying.begin(imported)
+        done = 0
+        for taken in trying.go_on(imported):
+            done += taken
+            self.stderr.write(f"{done} of {imported.mapping['lines']} lines tried")
 
     def prepared(self, file: Path, is_applied: bool, options: dict) -> Import:
         try:
@@ -99,21 +109,16 @@ class Command(BaseCommand):
 
     def tell(self, counts: dict[str, int], verbosity: int) -> None:
         if verbosity:
-            told = ", ".join(
-                f"{counts[verdict]} {verdict}" for verdict in writing.Verdict.values if counts[verdict]
-            )
+            told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
             self.stdout.write(f"{sum(counts.values())} lines: {told}.")
 
     def write(self, imported: Import, by, *, all_changes: bool) -> None:
         if all_changes:
             writing.choose_all(imported)
         total, done = writing.pending(imported).count(), 0
-        try:
-            for taken in writing.write(imported, by):
-                done += taken
-                self.stderr.write(f"{min(done, total)} of {total} lines, then their owners")
-        except KeyboardInterrupt:
-            raise CommandError("Stopped. What was written stays; give the command again to go on.") from None
+        for taken in writing.write(imported, by):
+            done += taken
+            self.stderr.write(f"{min(done, total)} of {total} lines, then their owners")
         written = imported.lines.exclude(written_at=None).count()
         self.stdout.write(f"{written} records written, {imported.mapping.get('ties', 0)} ties to owners.")
 
