@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
 from django.db.models import PROTECT
 from django.utils.functional import cached_property
@@ -23,6 +24,10 @@ class Sound:
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [number for number in value if is_number(number)], attr)
+
+
+class Chooser(Sound, AutocompleteSelect):
+    """Looks up what is chosen."""
 
 
 class BoundedPaginator(Paginator):

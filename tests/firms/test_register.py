@@ -223,11 +223,13 @@ def test_stored_pieces_that_name_either_are_drawn_anew():
 
 
 def test_merging_asks_first_says_what_will_happen_and_leaves_a_trace(editor):
-    old, into = make.source(author="A. Writer", title="Old"), make.source(title="Kept")
+    dates = {"published": "2025-Q2", "accessed_on": "2025-06-03"}
+    old, into = make.source(author="A. Writer", title="Old", **dates), make.source(title="Kept")
     firm = make.organization("LandSpace", source=old)
 
     asked = editor.post(at("merge", old), {"into": into.pk}).content.decode()
-    assert "LandSpace" in asked and "A. Writer" in asked and "Old" in asked and "Kept" in asked
+    for told in ("LandSpace", "A. Writer", "Old", "Kept", "Published: Q2 2025", "Accessed on: 3 June 2025"):
+        assert told in asked
     assert Source.objects.filter(pk=old.pk).exists()
     answer = editor.post(at("merge", old), {"into": into.pk, "merge": "1", "taking": ["author", "url"]})
 

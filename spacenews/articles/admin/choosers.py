@@ -1,16 +1,8 @@
 """The admin's fields that look up what is chosen, made so that a forged choice is an error beside the field."""
 
-from django.contrib.admin.widgets import (
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-    RelatedFieldWidgetWrapper,
-)
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 
 from spacenews.desk import Sound, is_number
-
-
-class Chooser(Sound, AutocompleteSelect):
-    pass
 
 
 class ChooserOfMany(Sound, AutocompleteSelectMultiple):

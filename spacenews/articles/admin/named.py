@@ -10,6 +10,7 @@ from spacenews.articles.desk import names, tags
 from spacenews.articles.desk.urls import of_the_front_page
 from spacenews.articles.models import Author, Pin, Section, Tag
 from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo, Sought
+from spacenews.mergers import may_merge
 
 admin.site.unregister(ForeignTag)  # its page would list what drafts are tagged with, and ask nobody
 
@@ -36,7 +37,7 @@ class NamedAdmin(FilteredByName, KeepsReferredTo, admin.ModelAdmin):
         return [path("<int:pk>/merge/", guarded(view), name=name), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
-        context["may_merge"] = names.may_merge(request.user, self.model)
+        context["may_merge"] = may_merge(request.user, self.model)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_prepopulated_fields(self, request, obj=None):

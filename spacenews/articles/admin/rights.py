@@ -6,10 +6,10 @@ from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.articles import policy
-from spacenews.articles.admin.choosers import AddsAtMost, Chooser, TagChooser
+from spacenews.articles.admin.choosers import AddsAtMost, TagChooser
 from spacenews.articles.models import Article, ArticleTag, Tag
 from spacenews.articles.policy import Verb
-from spacenews.desk import KeepsReferredTo
+from spacenews.desk import Chooser, KeepsReferredTo
 from spacenews.pagecache import stamp
 
 

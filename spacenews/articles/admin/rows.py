@@ -3,10 +3,11 @@ from django.forms import BaseInlineFormSet
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from spacenews.articles.admin.choosers import AddsAtMost, Chooser
+from spacenews.articles.admin.choosers import AddsAtMost
 from spacenews.articles.admin.fitting import fitted
 from spacenews.articles.desk.together import rows_met
 from spacenews.articles.models import ArticleByline, ArticleCoverage, ArticleSource
+from spacenews.desk import Chooser
 
 
 class RowFormSet(BaseInlineFormSet):

@@ -21,13 +21,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from spacenews.articles import policy
-from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.desk.days import DayField
 from spacenews.articles.marks import marks
 from spacenews.articles.models import Article, ArticleTag, Section, Tag
 from spacenews.articles.policy import Verb
 from spacenews.articles.publishing import Refused
 from spacenews.articles.states import State
+from spacenews.desk import Chooser
 from spacenews.pagecache import clock, stamp
 
 MOST = 200  # articles at once: a page that can still be read, and some seconds of work

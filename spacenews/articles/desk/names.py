@@ -1,10 +1,11 @@
 """Sections, authors and tags at the desk: merging one into another, and deleting those that nothing names."""
 
-from django import forms
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib.admin.models import DELETION, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import PROTECT, Exists, Model, OuterRef, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,62 +15,35 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from spacenews import mergers
 from spacenews.articles import merging
-from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.models import ArticleByline, ArticleTag, Author, Tag
+from spacenews.mergers import MergeForm, is_confirmed, merged
 from spacenews.pagecache import stamp
 
 MOST = 200  # deleted at once
 CHOSEN_BY_SEARCH = {Tag: ArticleTag._meta.get_field("tag"), Author: ArticleByline._meta.get_field("author")}
 
 
-class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Merge into"))
-
-    def __init__(self, old: Model, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["into"].queryset = type(old).objects.exclude(pk=old.pk)
-        if field := CHOSEN_BY_SEARCH.get(type(old)):
-            self.fields["into"].widget = Chooser(field, admin.site)
-            self.fields["into"].widget.choices = self.fields["into"].choices
-
-
-def may_merge(user, model: type[Model]) -> bool:
-    """Say whether a person may: one of the two is deleted, the other changed."""
-    rights = (f"{model._meta.app_label}.{verb}_{model._meta.model_name}" for verb in ("change", "delete"))
-    return user.has_perms(list(rights))
-
-
 def merge(request: HttpRequest, pk: int, model: type[Model]) -> HttpResponse:
     """Ask into which other one, then say what will happen, then do it."""
-    if not may_merge(request.user, model):
+    if not mergers.may_merge(request.user, model):
         raise PermissionDenied
     old = get_object_or_404(model, pk=pk)
-    form = MergeForm(old, request.POST if request.method == "POST" else None)
-    if form.is_valid() and "merge" in request.POST and merged(request, old, form):
+    form = MergeForm(old, request, CHOSEN_BY_SEARCH.get(model))
+    if is_confirmed(request, form) and merged(request, old, form, partial(made_one, request, old)):
         return redirect(f"admin:articles_{model._meta.model_name}_change", form.cleaned_data["into"].pk)
     return render(request, "admin/articles/merge.html", context_of(request, old, form))
 
 
-def merged(request: HttpRequest, old: Model, form: MergeForm) -> bool:
-    """Do it; what keeps it from being done is said in the form."""
-    into, user = form.cleaned_data["into"], request.user
-    try:
-        with transaction.atomic():
-            stamp.take()
-            LogEntry.objects.log_actions(user.pk, [old], DELETION, "merge", single_object=True)
-            articles = merging.merge(old, into, taking=tuple(request.POST.getlist("taking")))
-            LogEntry.objects.log_actions(user.pk, [into], CHANGE, "merge", single_object=True)
-    except ValidationError as error:
-        form.add_error("into", error)
-        return False
+def made_one(request: HttpRequest, old: Model, into: Model) -> str:
+    articles = merging.merge(old, into, taking=tuple(request.POST.getlist("taking")))
     said = ngettext("Merged: %(count)d article.", "Merged: %(count)d articles.", articles)
-    messages.success(request, said % {"count": articles})
-    return True
+    return said % {"count": articles}
 
 
 def context_of(request: HttpRequest, old: Model, form: MergeForm) -> dict:
-    into = form.cleaned_data.get("into") if form.is_bound and not form.errors else None
+    into = form.chosen
     return {
         **admin.site.each_context(request),
         "title": _("Merge “%(name)s”") % {"name": old},
@@ -79,14 +53,8 @@ def context_of(request: HttpRequest, old: Model, form: MergeForm) -> dict:
         "into": into,
         "articles": merging.articles_of(old).count(),
         "editions": merging.editions_of(old).count(),
-        "offered": offered(old, into) if into else [],
+        "offered": mergers.told(old, merging.offered(old, into)) if into else [],
     }
-
-
-def offered(old: Model, into: Model) -> list[tuple[str, str, object]]:
-    """Return what can be taken over: the column, its label, what it holds."""
-    columns = merging.offered(old, into)
-    return [(name, old._meta.get_field(name).verbose_name, value) for name, value in columns.items()]
 
 
 def unused(model: type[Model]) -> QuerySet:

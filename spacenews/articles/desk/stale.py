@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from spacenews.articles.admin.choosers import Chooser
 from spacenews.articles.desk import watched
 from spacenews.articles.months import day_of
-from spacenews.desk import is_number
+from spacenews.desk import Chooser, is_number
 from spacenews.firms import changes, watching
 from spacenews.firms.models import Answer, Dispute, Figure, Milestone, Source
 from spacenews.firms.partial_dates import has_ended, validate

@@ -7,6 +7,7 @@ from spacenews.firms.admin.base import FactAdmin, ReadersFilter
 from spacenews.firms.desk import imports, merging
 from spacenews.firms.forms import NameFormSet, OrganizationForm
 from spacenews.firms.models import FoundedAlternative, Identifier, Name, Organization
+from spacenews.mergers import may_merge
 
 
 class NameInline(admin.StackedInline):
@@ -66,7 +67,7 @@ class OrganizationAdmin(Sought, FactAdmin):
         ]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and merging.may_merge(request.user):
+        if obj and may_merge(request.user, Organization):
             context |= {"may_merge": True, "mergers": merging.standing(obj)}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -11,6 +11,7 @@ from spacenews.firms.models import Source, SourceAddress, SourceCheck
 from spacenews.firms.models.sources import normal_url
 from spacenews.firms.sources import desk
 from spacenews.firms.sources.relations import used
+from spacenews.mergers import may_merge
 
 OFFERED = 30  # values of a column that a filter lists
 
@@ -114,7 +115,7 @@ class SourceAdmin(BoundedAdmin):
         return found, is_doubled
 
     def render_change_form(self, request, context, *args, **kwargs):
-        context["may_merge"] = desk.may_merge(request.user)
+        context["may_merge"] = may_merge(request.user, Source)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("publisher"), ordering="publisher")

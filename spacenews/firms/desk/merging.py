@@ -2,56 +2,33 @@
 
 from collections import Counter
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from spacenews.desk import Sound
 from spacenews.firms import merging
 from spacenews.firms.models import Merger, Milestone, Organization
+from spacenews.mergers import MergeForm, is_confirmed, may_merge, merged
 from spacenews.pagecache import stamp
 
-RIGHTS = ("firms.change_organization", "firms.delete_organization")
 OWNERS = ("cooperation", "article", "edition")  # a row of theirs is told by their name
-
-
-class OrganizationChooser(Sound, AutocompleteSelect):
-    pass
-
-
-class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Merge into"))
-
-    def __init__(self, old: Organization, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        field = self.fields["into"]
-        field.queryset = Organization.objects.exclude(pk=old.pk)
-        field.widget = OrganizationChooser(Milestone._meta.get_field("organization"), admin.site)
-        field.widget.choices = field.choices
-
-
-def may_merge(user) -> bool:
-    """One of the two is deleted, the other changed."""
-    return user.has_perms(RIGHTS)
 
 
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask into which other one, then say what will happen, then do it."""
-    if not may_merge(request.user):
+    if not may_merge(request.user, Organization):
         raise PermissionDenied
     old = get_object_or_404(Organization, pk=pk)
-    form = MergeForm(old, request.POST if request.method == "POST" else None)
-    if form.is_valid() and "merge" in request.POST and _merged(request, old, form):
+    form = MergeForm(old, request, Milestone._meta.get_field("organization"))
+    if is_confirmed(request, form) and _merged(request, old, form):
         return redirect("admin:firms_organization_change", form.cleaned_data["into"].pk)
-    into = form.cleaned_data.get("into") if form.is_bound and "into" not in form.errors else None
+    into = form.chosen
     context = {
         **{
             "title": _("Merge “%(name)s”") % {"name": old},
@@ -85,27 +62,21 @@ def _kind(model: type[Model]) -> str:
 
 
 def _merged(request: HttpRequest, old: Organization, form: MergeForm) -> bool:
-    """Do it; what keeps it from being done is said in the form."""
+    """Do it, for a person who is proven to be himself."""
     if refusal := admin.site.refusal(request):
         form.add_error(None, refusal)
         return False
-    into, user = form.cleaned_data["into"], request.user
-    try:
-        with transaction.atomic():
-            stamp.take()
-            LogEntry.objects.log_actions(user.pk, [old], DELETION, "merge", single_object=True)
-            merging.merge(old, into, by=user)
-            LogEntry.objects.log_actions(user.pk, [into], CHANGE, f"merge: {old}", single_object=True)
-    except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
-        return False
-    messages.success(request, _("“%(name)s” is merged into this one.") % {"name": old})
-    return True
+
+    def made_one(into: Organization) -> str:
+        merging.merge(old, into, by=request.user)
+        return _("“%(name)s” is merged into this one.") % {"name": old}
+
+    return merged(request, old, form, made_one)
 
 
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what will happen, then make two of them again."""
-    if not may_merge(request.user):
+    if not may_merge(request.user, Organization):
         raise PermissionDenied
     merger = get_object_or_404(Merger.objects.select_related("kept", "made_by"), pk=pk, undone_at=None)
     refusal = _parted(request, merger) if request.method == "POST" else ""

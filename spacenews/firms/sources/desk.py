@@ -1,37 +1,22 @@
 """A source at the desk: what rests on it, merging it into another, and marking that it is gone."""
 
-from django import forms
+from functools import partial
+
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from spacenews.desk import Sound
+from spacenews import mergers
 from spacenews.firms.models import Figure, Source
+from spacenews.firms.partial_dates import label
 from spacenews.firms.sources import merging, resting
 from spacenews.firms.sources.gone import mark
-from spacenews.pagecache import stamp
-
-MERGING = ("firms.change_source", "firms.delete_source")  # one is changed, the other deleted
-
-
-class SourceChooser(Sound, AutocompleteSelect):
-    def __init__(self):
-        super().__init__(Figure._meta.get_field("source"), admin.site)
-
-
-class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Merge into"), widget=SourceChooser)
-
-    def __init__(self, old: Source, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["into"].queryset = Source.objects.exclude(pk=old.pk)
+from spacenews.mergers import MergeForm, is_confirmed, merged
 
 
 @require_safe
@@ -44,11 +29,13 @@ def rests(request: HttpRequest, pk: int) -> HttpResponse:
 
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask into which other one, then say what will happen, then do it."""
-    old = _asked(request, pk, *MERGING)
-    form = MergeForm(old, request.POST if request.method == "POST" else None)
-    if form.is_valid() and "merge" in request.POST and _merged(request, old, form):
+    if not mergers.may_merge(request.user, Source):
+        raise PermissionDenied
+    old = get_object_or_404(Source, pk=pk)
+    form = MergeForm(old, request, Figure._meta.get_field("source"))
+    if is_confirmed(request, form) and merged(request, old, form, partial(_made_one, request, old)):
         return redirect("admin:firms_source_change", form.cleaned_data["into"].pk)
-    into = form.cleaned_data.get("into") if form.is_bound and not form.errors else None
+    into = form.chosen
     context = {
         "title": _("Merge “%(name)s”") % {"name": old},
         "form": form,
@@ -57,6 +44,18 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         "offered": _offered(old, into) if into else [],
     }
     return render(request, "admin/firms/source/merge.html", {**_frame(request, old), **context})
+
+
+def _made_one(request: HttpRequest, old: Source, into: Source) -> str:
+    merging.merge(old, into, taking=tuple(request.POST.getlist("taking")))
+    return _("Merged: what rested on the one rests on the other.")
+
+
+def _offered(old: Source, into: Source) -> list[tuple[str, str, str]]:
+    columns = merging.offered(old, into)
+    if "published" in columns:
+        columns["published"] = label(columns["published"])
+    return mergers.told(old, columns)
 
 
 @require_POST
@@ -72,38 +71,12 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:firms_source_change", pk)
 
 
-def may_merge(user) -> bool:
-    return user.has_perms(MERGING)
-
-
-def _asked(request: HttpRequest, pk: int, *permissions: str) -> Source:
-    """Return the source, for whoever has all of these permissions."""
-    if not request.user.has_perms(permissions):
+def _asked(request: HttpRequest, pk: int, permission: str) -> Source:
+    """Return the source, for whoever has the permission."""
+    if not request.user.has_perm(permission):
         raise PermissionDenied
     return get_object_or_404(Source, pk=pk)
 
 
 def _frame(request: HttpRequest, source: Source) -> dict:
     return {**admin.site.each_context(request), "opts": Source._meta, "source": source}
-
-
-def _merged(request: HttpRequest, old: Source, form: MergeForm) -> bool:
-    """Do it; what keeps it from being done is said in the form."""
-    into, user = form.cleaned_data["into"], request.user
-    try:
-        with transaction.atomic():
-            stamp.take()
-            LogEntry.objects.log_actions(user.pk, [old], DELETION, "merge", single_object=True)
-            into = merging.merge(old, into, taking=tuple(request.POST.getlist("taking")))
-            LogEntry.objects.log_actions(user.pk, [into], CHANGE, "merge", single_object=True)
-    except ValidationError as error:
-        form.add_error("into", error)
-        return False
-    messages.success(request, _("Merged: what rested on the one rests on the other."))
-    return True
-
-
-def _offered(old: Source, into: Source) -> list[tuple[str, str, object]]:
-    """Return what can be taken over: the column, its label, what it holds."""
-    columns = merging.offered(old, into)
-    return [(name, old._meta.get_field(name).verbose_name, value) for name, value in columns.items()]
