@@ -15,7 +15,6 @@ SCALES = {
 }
 UNSPACED = {"zh-hans"}
 PERCENT = {"percent", "%"}  # a unit that stands close to its number
-PERCENT = {"percent", "%"}  # a unit that stands close to its number
 
 
 def number(record) -> str:
@@ -66,7 +65,7 @@ def scaled(value: Decimal) -> tuple[Decimal, str]:
     (Decimal('10'), 'billion')
     """
     power, name = scale_for(value)
-    return _plain(value / 10**power), name
+    return plain(value / 10**power), name
 
 
 def scale_for(value: Decimal) -> tuple[int, str]:
@@ -96,7 +95,7 @@ class Measure:
         return cls(power, " ".join(filter(None, parts)))
 
     def words(self, value: Decimal) -> str:
-        return ("−" if value < 0 else "") + digits(_plain(abs(self._shown(value))))
+        return ("−" if value < 0 else "") + digits(plain(abs(self._shown(value))))
 
     def rounds(self, value: Decimal) -> bool:
         return self._shown(value) * 10**self.power != value
@@ -116,6 +115,6 @@ def _value(record) -> Decimal | None:
     return record.value if hasattr(record, "value") else record.amount
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """Drop trailing zeros without exponents."""
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()

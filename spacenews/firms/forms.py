@@ -1,15 +1,46 @@
 """Forms of the desk for organizations and facts."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.desk import LinesField
+from spacenews.firms import amounts
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Organization
 
 LINES = AdminTextareaWidget(attrs={"rows": 4})
+
+
+class NumberField(forms.DecimalField):
+    """A number as the editor's language writes it, with all digits that it has and no zeros behind them.
+
+    What groups digits in one language parts the fraction in another: so a number is refused that is not grouped in
+    threes. In Indonesian, `1.500` is fifteen hundred, and `1.5` no number.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def prepare_value(self, value):
+        return amounts.digits(amounts.plain(value)) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        return super().to_python(self._bare(value) if isinstance(value, str) and value.strip() else value)
+
+    def _bare(self, text: str) -> str:
+        """Return the text as Python reads numbers."""
+        group, point = get_format("THOUSAND_SEPARATOR") or ",", get_format("DECIMAL_SEPARATOR")
+        text = text.strip().replace("−", "-")
+        grouped, fraction = rf"\d{{1,3}}({re.escape(group)}\d{{3}})+", rf"({re.escape(point)}\d+)?"
+        if not re.fullmatch(rf"[+-]?({grouped}|\d+){fraction}", text):
+            example = amounts.digits(Decimal("1234.5"))
+            raise ValidationError(_("Write the number as %(example)s."), params={"example": example})
+        return text.replace(group, "").replace(point, ".")
 
 
 class OrganizationForm(forms.ModelForm):

@@ -1,19 +1,25 @@
 """The desk's pages of organizations and facts."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 
 from spacenews.articles.models import ArticleCoverage
+from spacenews.firms.forms import NumberField
 from spacenews.firms.models import (
     Claim,
     Cooperation,
     Dispute,
+    FactChange,
     Figure,
     FigureGroup,
     FundingRound,
@@ -23,6 +29,7 @@ from spacenews.firms.models import (
     Source,
 )
 from tests import make
+from tests.desk.pages import typed
 from tests.firms.reading import NOW, SHOWN
 
 pytestmark = pytest.mark.django_db
@@ -399,6 +406,86 @@ def test_what_was_never_asked_is_said_by_a_dash(editor):
     html = editor.get(page(Source, "change", make.source().pk)).content.decode()
 
     assert '<div class="readonly">–</div>' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "same", "refused"),
+    [
+        ("en", "12,000,000,000.5", ["12000000000.5", "12000000000.5000 "], ["12,00", "1e9", "1.000,5", "x"]),
+        ("id", "12.000.000.000,5", ["12000000000,50"], ["1.5", "12,000,000,000.5", "1,5,0"]),
+        ("zh-hans", "12000000000.5", ["12,000,000,000.5"], ["120,0000", "1,5"]),
+    ],
+)
+def test_a_number_stands_in_its_form_as_the_language_writes_it(language, shown, same, refused):
+    field, value = NumberField(max_digits=24, decimal_places=4), Decimal("12000000000.5000")
+
+    with translation.override(language):
+        assert field.prepare_value(value) == shown
+        assert [field.clean(text) for text in (shown, *same)] == [value] * (1 + len(same))
+        assert not field.has_changed(value, shown)
+        for text in refused:
+            with pytest.raises(ValidationError):
+                field.clean(text)
+        assert field.clean(field.prepare_value(Decimal("-0.0500"))) == field.clean("−0" + shown[-2] + "05")
+
+
+def test_the_forms_of_figures_and_rounds_show_numbers_without_zeros(editor):
+    figure, money = make.figure(value="1.5000"), make.funding_round(make.organization())
+
+    html = [editor.get(page(type(one), "change", one.pk)).text for one in (figure, money)]
+
+    assert 'value="1.5"' in html[0] and 'value="900,000,000"' in html[1]
+    assert "CN¥900 million" in editor.get(page(FundingRound, "changelist")).text
+
+
+def added(editor, old: Figure, **columns):
+    """Add a figure by the address that fills its form with what it shares with an old one."""
+    address = f"{page(Figure, 'add')}?supersedes={old.pk}"
+    form = editor.get(address)
+    assert ("It will stand for" in form.text) == (old.superseded_by_id is None)
+    sent = {**typed(form), "value": "67", "as_printed": "67 launches", "source": make.source().pk, **columns}
+    if moment := sent.get("public_from"):
+        day, hour = f"{localtime(moment):%Y-%m-%d %H:%M:%S}".split()
+        sent |= {"public_from_0": day, "public_from_1": hour}
+    return editor.post(address, sent)
+
+
+def test_what_supersedes_a_figure_is_added_and_named_by_it_at_once(editor):
+    firm = make.organization()
+    shared = {
+        "metric": "flights",
+        "scope": "China",
+        "period": "2024-H1",
+        "unit": "flights",
+        "organization": firm,
+    }
+    old = make.figure(kind="projection", value=64, as_printed="64", public_from=SHOWN, **shared)
+
+    answer = added(editor, old)
+
+    new = Figure.objects.get(as_printed="67 launches")
+    assert {name: getattr(new, name) for name in shared} == shared
+    assert (new.group, new.kind) == (old.group, "actual")
+    assert NOW <= new.public_from < NOW.replace(minute=5)
+    assert Figure.objects.get(pk=old.pk).superseded_by == new
+    assert answer.url == reverse("admin:articles_stale")
+    assert FactChange.objects.get().manner == "superseded"
+    assert list(LogEntry.objects.values_list("object_id", "action_flag")) == [
+        (str(new.pk), 1),
+        (str(old.pk), 2),
+    ]
+
+
+def test_a_figure_that_is_superseded_already_stays_so_and_nothing_is_filled_in(editor):
+    first = make.figure()
+    old = make.figure(superseded_by=first, group=first.group)
+
+    given = {"group": old.group_id, "metric": "m", "scope": "s", "unit": "count", "kind": "actual"}
+    assert added(editor, old, confidence="high", **given).url == page(Figure, "changelist")
+
+    assert Figure.objects.get(pk=old.pk).superseded_by == first
+    for forged in ("x", "9" * 30, ""):
+        assert editor.get(f"{page(Figure, 'add')}?supersedes={forged}").status_code == 200
 
 
 def test_the_slug_follows_the_name_and_the_source_stands_in_front(editor):

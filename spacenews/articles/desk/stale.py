@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from spacenews.articles.desk import watched
 from spacenews.articles.months import day_of
 from spacenews.desk import Chooser, is_number
 from spacenews.firms import changes, watching
+from spacenews.firms.admin import successors
 from spacenews.firms.models import Answer, Dispute, Figure, Milestone, Source
 from spacenews.firms.partial_dates import has_ended, validate
 from spacenews.pagecache import clock, stamp
@@ -26,11 +28,17 @@ Promise = Milestone.Promise
 
 @require_safe
 def stale(request: HttpRequest) -> HttpResponse:
-    """Show six lists with their first rows, or with `list` one of them, page by page."""
+    """Show each list that holds something with its first rows, or with `list` one of them, page by page."""
     asked(request, "firms.view_figure")
     only, after = request.GET.get("list", ""), request.GET.get("after", "")
     lists = watched.lists(request.user, clock.now(), only, int(after) if is_number(after) else None)
-    context = {**page(request, _("To be checked")), "lists": lists, "only": only in watched.KINDS}
+    only = only in watched.KINDS
+    context = {
+        **page(request, _("To be checked")),
+        "lists": [listing for listing in lists if only or listing.rows],
+        "clear": [listing.title for listing in lists if not (only or listing.rows)],
+        "only": only,
+    }
     return render(request, "admin/articles/facts/stale.html", context)
 
 
@@ -60,7 +68,10 @@ def checked(request: HttpRequest) -> HttpResponse:
         )
     said = ngettext("%(count)d record: checked today.", "%(count)d records: checked today.", number)
     messages.success(request, said % {"count": number})
-    return redirect("admin:articles_stale")
+    key = f"unchecked-{model._meta.model_name}"
+    return redirect(
+        reverse("admin:articles_stale") + (f"?list={key}" if "only" in request.POST else f"#{key}")
+    )
 
 
 class PromiseForm(forms.Form):
@@ -115,7 +126,8 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         keep_promise(request, pk, form.cleaned_data)
         messages.success(request, _("Recorded what came of it."))
         return redirect("admin:articles_stale")
-    context = {**page(request, _("What came of it?")), "subject": str(found), "form": form}
+    context = {**page(request, _("What came of it?")), "subject": found.title, "form": form}
+    context["values"] = [watched.due(found)]
     return render(request, "admin/articles/facts/ask.html", context)
 
 
@@ -140,8 +152,13 @@ def log(request: HttpRequest, record, flag: int, message) -> None:
     LogEntry.objects.log_actions(request.user.pk, [record], flag, message, single_object=True)
 
 
+class FigureChoice(forms.ModelChoiceField):
+    def label_from_instance(self, figure):
+        return figure.title_here
+
+
 class SupersedeForm(forms.Form):
-    by = forms.ModelChoiceField(None, label=gettext_lazy("Superseded by"))
+    by = FigureChoice(None, label=gettext_lazy("Superseded by"))
 
     def __init__(self, figure: Figure, *args):
         super().__init__(*args, label_suffix="")
@@ -166,7 +183,9 @@ def supersede(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("Superseded. Articles that printed it are listed under “Facts that moved”.")
         )
         return redirect("admin:articles_stale")
-    context = {**page(request, _("Superseded by …")), "subject": str(figure), "form": form}
+    context = {**page(request, _("Superseded by …")), "subject": figure.title_here, "form": form}
+    if request.user.has_perm("firms.add_figure"):
+        context["instead"] = watched.Act(_("Add its successor"), successors.address(figure))
     return render(request, "admin/articles/facts/ask.html", context)
 
 

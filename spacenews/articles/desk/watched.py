@@ -1,4 +1,4 @@
-"""What is stale or in conflict, as six lists; each is cut from an index and counted up to a bound."""
+"""What is stale or in conflict, as lists; each is cut from an index and counted up to a bound."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from spacenews.articles.models import Article, Edition, EditionFigure, FactFlag
 from spacenews.articles.months import day_of
 from spacenews.firms import watching
-from spacenews.firms.models import Figure, Milestone
+from spacenews.firms.admin import successors
+from spacenews.firms.models import FactChange, Figure, Milestone
 from spacenews.firms.partial_dates import label
 
 SHOWN, A_PAGE, COUNTED = 10, 50, 100
@@ -97,11 +98,15 @@ def promises(user, now: dt.datetime) -> QuerySet:
 
 def tell_promises(records: list[Milestone], user, now) -> Iterable[Row]:
     for record in records:
-        due = record.now_expected or record.date
         acts = [Act(_("What came of it?"), reverse("admin:articles_stale_promise", args=[record.pk]))]
-        note = _("%(firm)s, due %(date)s") % {"firm": record.organization, "date": label(due)}
         acts = acts if may_change(user, Milestone) else []
-        yield Row(record.pk, record.title, of_record(record), note, acts=acts)
+        yield Row(record.pk, record.title, of_record(record), due(record), acts=acts)
+
+
+def due(promise: Milestone) -> str:
+    """Say whose promise it is, and for when."""
+    named = {"firm": promise.organization, "date": label(promise.now_expected or promise.date)}
+    return _("%(firm)s, due %(date)s") % named
 
 
 def conflicts(user, now: dt.datetime) -> QuerySet:
@@ -112,10 +117,10 @@ def tell_conflicts(records: list[Figure], user, now: dt.datetime) -> Iterable[Ro
     others = watching.others_in_conflict(records, now)
     for record in records:
         told = "; ".join(said(figure) for figure in (record, *others[record.pk]))
-        acts = [Act(_("Make a dispute of them"), reverse("admin:articles_stale_dispute", args=[record.pk]))]
+        act = Act(_("Make a dispute of them"), reverse("admin:articles_stale_dispute", args=[record.pk]))
         title = f"{record.scope}, {record.metric}, {label(record.period)}"
-        may_add = user.has_perm("firms.add_dispute")
-        yield Row(record.pk, title, of_record(record), told, acts=acts if may_add else [])
+        acts = [act] if user.has_perm("firms.add_dispute") else []
+        yield Row(record.pk, title, of_record(record), told, acts=acts + acts_of(record, user))
 
 
 def said(figure: Figure) -> str:
@@ -135,8 +140,12 @@ def tell_projections(records: list[Figure], user, now) -> Iterable[Row]:
 
 
 def acts_of(figure: Figure, user) -> list[Act]:
-    act = Act(_("Superseded by …"), reverse("admin:articles_stale_supersede", args=[figure.pk]))
-    return [act] if may_change(user, Figure) else []
+    """Another figure stands for it by now: one that is to be added, or one that is there."""
+    if not may_change(user, Figure):
+        return []
+    there = Act(_("Superseded by …"), reverse("admin:articles_stale_supersede", args=[figure.pk]))
+    may_add = user.has_perm("firms.add_figure")
+    return [*([Act(_("Add its successor"), successors.address(figure))] if may_add else []), there]
 
 
 def superseded(user, now: dt.datetime) -> QuerySet:
@@ -151,10 +160,16 @@ def superseded(user, now: dt.datetime) -> QuerySet:
 
 
 def tell_superseded(records: list[Figure], user, now) -> Iterable[Row]:
+    found = FactChange.objects.filter(kind=FactChange.Kind.FIGURE, record__in=[one.pk for one in records])
+    newest = dict(found.order_by("pk").values_list("record", "pk"))
     for record in records:
         note = _("%(old)s, superseded by “%(new)s”, is printed still.")
         told = note % {"old": said(record), "new": record.superseded_by.as_printed}
-        yield Row(record.pk, f"{record.scope}, {record.metric}", of_record(record), told)
+        change = newest.get(record.pk)
+        acts = (
+            [Act(_("Look at each"), reverse("admin:articles_fact_change", args=[change]))] if change else []
+        )
+        yield Row(record.pk, f"{record.scope}, {record.metric}", of_record(record), told, acts=acts)
 
 
 def single_source(user, now: dt.datetime) -> QuerySet:
@@ -186,7 +201,8 @@ def unchecked(model) -> Kind:
         for record in records:
             checked = record.checked_on and _("Last checked %(day)s") % {"day": label(f"{record.checked_on}")}
             acts = acts_of(record, user) if model is Figure else []
-            yield Row(record.pk, str(record), of_record(record), checked or _("Never checked"), acts=acts)
+            title = getattr(record, "title_here", None) or str(record)
+            yield Row(record.pk, title, of_record(record), checked or _("Never checked"), acts=acts)
 
     title = format_lazy(gettext_lazy("Unchecked for a year: {kind}"), kind=model._meta.verbose_name_plural)
     return Kind(title, find, tell, checked=True)

@@ -2,7 +2,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
-from django.db.models import TextField
+from django.db.models import DecimalField, TextField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from spacenews.desk import BoundedPaginator, FilteredByName, KeepsReferredTo
 from spacenews.firms import changes
+from spacenews.firms.forms import NumberField
 from spacenews.pagecache import clock, stamp
 
 
@@ -80,7 +81,10 @@ class FactAdmin(PublicAdmin):
     own_fields = ()
     autocomplete_fields = ("source", "further_sources")
     list_filter = (ReadersFilter, "confidence")
-    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides = {
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        DecimalField: {"form_class": NumberField},
+    }
 
     def get_fieldsets(self, request, obj=None):
         return (
@@ -90,8 +94,12 @@ class FactAdmin(PublicAdmin):
         )
 
     def response_change(self, request, obj):
+        self.lead_to_articles(request, obj)
+        return super().response_change(request, obj)
+
+    def lead_to_articles(self, request, record) -> None:
         """Lead from a fact that has changed to the articles that printed it."""
-        change = changes.newest_of(obj)
+        change = changes.newest_of(record)
         count = change.flags.open(clock.now()).count() if change else 0
         if count:
             said = ngettext(
@@ -102,4 +110,3 @@ class FactAdmin(PublicAdmin):
             url = reverse("admin:articles_fact_change", args=[change.pk])
             link = format_html('{} <a href="{}">{}</a>', said % {"count": count}, url, _("Look at each"))
             messages.warning(request, link)
-        return super().response_change(request, obj)

@@ -1,5 +1,10 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from spacenews.firms import amounts
+from spacenews.firms.admin import successors
 from spacenews.firms.admin.base import BoundedAdmin, FactAdmin, PublicAdmin, ReadersFilter
 from spacenews.firms.forms import SeveralFormSet
 from spacenews.firms.models import (
@@ -33,6 +38,30 @@ class FigureAdmin(FactAdmin):
     search_fields = ("scope", "metric", "as_printed", "attributed_to", "group__title")
     list_display = ("scope", "metric", "period", "as_printed", "kind", "confidence", "seen")
     list_filter = (ReadersFilter, "kind", "confidence")
+    add_form_template = "admin/firms/figure/add_form.html"
+
+    def get_changeform_initial_data(self, request):
+        """A figure that is to supersede another begins with what both count."""
+        old = successors.to_supersede(request)
+        return successors.begun(old) if old else {}
+
+    def render_change_form(self, request, context, *args, add=False, **kwargs):
+        context["supersedes"] = successors.to_supersede(request) if add else None
+        return super().render_change_form(request, context, *args, add=add, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Whoever adds what supersedes a figure says so of that one in the same transaction."""
+        super().save_model(request, obj, form, change)
+        request.superseded = None if change else successors.supersede(request, obj)
+
+    def response_add(self, request, obj, *args, **kwargs):
+        if not request.superseded:
+            return super().response_add(request, obj, *args, **kwargs)
+        messages.success(
+            request, _("Superseded. Articles that printed it are listed under “Facts that moved”.")
+        )
+        self.lead_to_articles(request, request.superseded)
+        return redirect("admin:articles_stale")
 
 
 class PartyInline(admin.StackedInline):
@@ -71,9 +100,13 @@ class FundingRoundAdmin(FactAdmin):
     )
     autocomplete_fields = ("organization", "source", "further_sources")
     search_fields = ("organization__name_folded", "series", "note")
-    list_display = ("organization", "date", "series", "amount", "currency", "confidence", "seen")
+    list_display = ("organization", "date", "series", "money", "confidence", "seen")
     list_filter = (ReadersFilter, "currency", "is_cumulative", "confidence")
     list_select_related = ("organization",)
+
+    @admin.display(description=gettext_lazy("amount"), ordering="amount")
+    def money(self, funding_round):
+        return amounts.amount(funding_round)
 
 
 class AnswerInline(admin.StackedInline):

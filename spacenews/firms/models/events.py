@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.firms.models.currencies import iso_currency
 from spacenews.firms.models.organizations import Organization
 from spacenews.firms.models.sources import PublicQuerySet, Sourced
-from spacenews.firms.partial_dates import BeginsOnField, PartialDateField
+from spacenews.firms.partial_dates import BeginsOnField, PartialDateField, label
 
 
 class DatedQuerySet(PublicQuerySet):
@@ -187,6 +187,11 @@ class Milestone(Sourced):
     def __str__(self):
         return f"{self.date} {self.title}"
 
+    @property
+    def title_here(self) -> str:
+        """What it is called at the desk, its date in words of the active language."""
+        return f"{self.title}, {label(self.date)}"
+
     def clean(self):
         super().clean()
         if not (self.outcome or self.promise):
@@ -236,6 +241,11 @@ class FundingRound(Sourced):
 
     def __str__(self):
         return f"{self.organization} {self.date} {self.series}".strip()
+
+    @property
+    def title_here(self) -> str:
+        """What it is called at the desk, its date in words of the active language."""
+        return ", ".join(filter(None, (str(self.organization), self.series, label(self.date))))
 
     def clean(self):
         super().clean()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.firms.models.currencies import iso_currency
 from spacenews.firms.models.organizations import Organization
 from spacenews.firms.models.sources import PublicQuerySet, Source, Sourced
-from spacenews.firms.partial_dates import BeginsOnField, PartialDateField
+from spacenews.firms.partial_dates import BeginsOnField, PartialDateField, label
 
 HAN = re.compile("[\u3400-\u9fff]")
 
@@ -108,6 +108,11 @@ class Figure(Sourced):
 
     def __str__(self):
         return f"{self.scope}, {self.metric}, {self.period or '–'}: {self.as_printed}"
+
+    @property
+    def title_here(self) -> str:
+        """What it is called at the desk, its period in words of the active language."""
+        return f"{self.scope}, {self.metric}, {label(self.period) or '–'}: {self.as_printed}"
 
     def clean(self):
         super().clean()

@@ -24,6 +24,7 @@ from spacenews.firms.models import (
     Organization,
     Source,
 )
+from spacenews.firms.partial_dates import label
 
 SHOWN, COUNTED = 20, 1_000
 
@@ -88,7 +89,7 @@ def _of(model: type[Model], *related: str) -> Kind:
 
 
 def _row(record: Model) -> Row:
-    return Row(str(record), change_page(record))
+    return Row(getattr(record, "title_here", None) or str(record), change_page(record))
 
 
 def _may_view(model: type[Model]) -> str:
@@ -104,11 +105,12 @@ def _founding_dates(source: Source, user) -> QuerySet:
 
 
 def _founding_date(alternative: FoundedAlternative) -> Row:
-    return Row(str(alternative.organization), change_page(alternative.organization), alternative.date)
+    return Row(str(alternative.organization), change_page(alternative.organization), label(alternative.date))
 
 
 def _answer(answer: Answer) -> Row:
-    return Row(answer.dispute.question, change_page(answer.dispute), str(answer))
+    said = answer.words or answer.figure.title_here
+    return Row(answer.dispute.question, change_page(answer.dispute), said)
 
 
 KINDS = [
