@@ -14,7 +14,7 @@ def note_claims(apps, schema_editor):
     for pk, body in printed.values_list("pk", "body").iterator(BATCH):
         shown = dict.fromkeys(map(int, CLAIM.findall(body)))
         rows += [block(edition_id=pk, kind="claim", record=record) for record in shown]
-    block.objects.bulk_create(rows, batch_size=BATCH)
+    block.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
 def forget_claims(apps, schema_editor):
