@@ -45,6 +45,7 @@ LIMITS = {
     "suggest_minute": env.number("LIMIT_SUGGEST_MINUTE", 240),
     "seen_minute": env.number("LIMIT_SEEN_MINUTE", 120),
     "api_minute": env.number("LIMIT_API_MINUTE", 120),
+    "files_minute": env.number("LIMIT_FILES_MINUTE", 30),
     "reports_minute": env.number("LIMIT_REPORTS_MINUTE", 60),
 }
 

@@ -40,6 +40,12 @@ def public_by(*names: str) -> Callable[[View], View]:
     return mark
 
 
+def waiting_for_nobody(view: View) -> View:
+    """Mark a public view that takes seconds: of a burst of requests for its page none waits while another makes it."""
+    view.waits = False
+    return view
+
+
 def narrow(request: HttpRequest, names: tuple[str, ...]) -> None:
     """Leave of a request's query only what a view reads."""
     query = request.META["QUERY_STRING"] = canonical(request.META.get("QUERY_STRING", ""), names)

@@ -40,10 +40,10 @@ class Pages:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or is_somebody(environ):
             return None
         path = environ.get("PATH_INFO", "")
-        parameters = parameters_of(path, settings.ROOT_URLCONF)
-        if parameters is None:
+        view = public_view(path, settings.ROOT_URLCONF)
+        if view is None:
             return None
-        key = path, marks.canonical(environ.get("QUERY_STRING", ""), parameters)
+        key = path, marks.canonical(environ.get("QUERY_STRING", ""), view.parameters)
         encoding = encodings.chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
         page = self.page(key, environ, encoding)
         if page.widen(encoding):
@@ -65,7 +65,8 @@ class Pages:
 
     def made(self, key: Key, environ: dict, encoding: str) -> Page:
         """Of a burst of requests for one page one makes it; the others wait, and take what it made or their turn."""
-        with self.flights.alone(key):
+        view = public_view(key[0], settings.ROOT_URLCONF)
+        with self.flights.alone(key, LONGEST_WAIT_S if getattr(view, "waits", True) else 0):
             reading = freshness.fresh(clock.now())
             return self.kept(key, reading, environ) or self.rendered(key, environ, encoding, reading)
 
@@ -89,15 +90,15 @@ def is_somebody(environ: dict) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def parameters_of(path: str, urlconf: str) -> tuple[str, ...] | None:
-    """Return what the public view at an address reads of the query; None where there is no such view."""
+def public_view(path: str, urlconf: str) -> marks.View | None:
+    """Return the public view at an address; None where there is no such view."""
     path = path.encode("latin-1", "replace").decode("utf-8", "replace")
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:
             view = resolve(path, urlconf).func
         except Resolver404:
             return None
-    return getattr(view, "parameters", None)
+    return view if hasattr(view, "parameters") else None
 
 
 def bare(environ: dict, query: str) -> dict:
@@ -147,10 +148,10 @@ class Flights:
         self.going: dict[Key, tuple[threading.Lock, int]] = {}
 
     @contextmanager
-    def alone(self, key: Key) -> Iterator[None]:
+    def alone(self, key: Key, longest_s: float) -> Iterator[None]:
         """Wait for whoever makes this page, but not for ever: who hangs must not take everybody along."""
         turn = self.join(key)
-        is_mine = turn.acquire(timeout=LONGEST_WAIT_S)
+        is_mine = turn.acquire(timeout=longest_s)
         try:
             yield
         finally:

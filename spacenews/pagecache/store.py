@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from spacenews.pagecache.encodings import ENCODINGS, IDENTITY, is_packable
+from spacenews.pagecache.encodings import ENCODINGS, IDENTITY, PLAINEST, is_packable
 from spacenews.pagecache.stamp import Reading
 
 Headers = list[tuple[str, str]]
@@ -17,6 +17,7 @@ Key = tuple[str, str]  # the path, which holds the language, and of the query wh
 NOT_MODIFIED = "304 Not Modified"
 OF_THE_BYTES = ("content-type", "content-length", "content-encoding", "etag", "vary")
 OVERHEAD = 4096  # bytes that a page counts beside its own, so that the number of pages is bounded too
+LARGE = 256 * 1024  # bytes from which what can be packed is held packed alone
 SMALL_PART = 8  # of the whole
 LARGEST_PART = 4  # of a shelf: what one page may take of it
 
@@ -46,6 +47,7 @@ class Page:
     headers: Headers  # but for those that tell of the bytes
     content_type: str
     is_packable: bool
+    is_large: bool = False
     reading: Reading | None = None
     note: Callable[[HttpRequest], None] | None = None  # called with each request that gets it from the store
     variants: dict[str, Variant] = field(default_factory=dict)
@@ -54,12 +56,18 @@ class Page:
     def of(cls, status: str, headers: Headers, content: bytes, encoding: str) -> "Page":
         content_type = {name.lower(): value for name, value in headers}.get("content-type", "")
         shared = [(name, value) for name, value in headers if name.lower() not in OF_THE_BYTES]
-        page = cls(status, shared, content_type, is_packable(content, content_type))
-        page.add(page.known(encoding), content)
+        packable = is_packable(content, content_type)
+        page = cls(status, shared, content_type, packable, packable and len(content) > LARGE)
+        page.add(page.held_in(encoding), content)
         return page
 
     def known(self, encoding: str) -> str:
         return encoding if self.is_packable else IDENTITY
+
+    def held_in(self, encoding: str) -> str:
+        """A large page is unpacked anew for who wants it plain: it would take the room of very many."""
+        known = self.known(encoding)
+        return PLAINEST if self.is_large and known == IDENTITY else known
 
     @property
     def size(self) -> int:
@@ -71,13 +79,19 @@ class Page:
 
     def widen(self, encoding: str) -> bool:
         """Pack it in one more encoding, out of one that it has; return whether that was to be done."""
-        if self.known(encoding) in self.variants:
+        if self.held_in(encoding) in self.variants:
             return False
-        packed, variant = self.held()[0]
-        self.add(encoding, ENCODINGS[packed].unpack(variant.content))
+        self.add(self.held_in(encoding), self.content())
         return True
 
+    def content(self) -> bytes:
+        packed, variant = self.held()[0]
+        return ENCODINGS[packed].unpack(variant.content)
+
     def add(self, encoding: str, content: bytes) -> None:
+        self.variants[encoding] = self.variant(encoding, content)
+
+    def variant(self, encoding: str, content: bytes) -> Variant:
         """The tag is made from the bytes alone: the stamp in it would tell that something hidden was written."""
         packed = ENCODINGS[encoding].pack(content)
         etag = f'"{blake2b(packed, digest_size=16).hexdigest()}"'
@@ -85,11 +99,12 @@ class Page:
         unmodified += [("Vary", "Accept-Encoding")] if self.is_packable else []
         headers = [*unmodified, ("Content-Type", self.content_type), ("Content-Length", str(len(packed)))]
         headers += [("Content-Encoding", encoding)] if encoding != IDENTITY else []
-        self.variants[encoding] = Variant(packed, etag, headers, unmodified)
+        return Variant(packed, etag, headers, unmodified)
 
     def ready(self, encoding: str, seen: str) -> Ready:
         """Return the answer for who unpacks this encoding, and has seen these tags (If-None-Match)."""
-        variant = self.variants[self.known(encoding)]
+        known = self.known(encoding)
+        variant = self.variants.get(known) or self.variant(known, self.content())
         if seen and self.status.startswith("200") and names(seen, variant.etag):
             return Ready(NOT_MODIFIED, variant.unmodified.copy(), [])
         return Ready(self.status, variant.headers.copy(), [variant.content])

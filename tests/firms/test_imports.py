@@ -24,6 +24,7 @@ from spacenews.firms.imports import (
     mapping,
     matching,
     origins,
+    others,
     reading,
     report,
     states,
@@ -65,6 +66,11 @@ VERDICTS = {
     **dict.fromkeys((4, 5, 6, 7, 8), "new"),
     **dict.fromkeys((9, 10, 11, 12, 13, 14, 15), "refused"),
 }
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch):
+    monkeypatch.setattr(others, "A_MOMENT_S", 0)
 
 
 def given(text: str | bytes, name: str = "table.csv", **columns) -> Import:
@@ -332,6 +338,9 @@ def test_what_is_stopped_while_it_is_written_stays_so_and_tried_again_names_ever
             b'[{"code": "A1", "name": "Alpha", "aliases": ["A", "B"]}, 7, {"name": null}]',
             {1: "new", 2: "refused"},
         ),
+        ("Code,Name,国家\nA1,蓝箭航天,\nA2,智神星,\n".encode("gb18030"), {2: "new", 3: "new"}),
+        (b'"Na\nme",Name\nA1,Alpha\n', {3: "new"}),
+        ("Name\nAl\u202epha\u200f\nALPHA\n".encode(), {2: "new", 3: "refused"}),
         (b'{"organizations": [{"wikidata": "Q1", "name": "Alpha", "website": "javascript:x"}]}', {1: "new"}),
     ],
 )
@@ -367,7 +376,10 @@ def test_a_tie_names_nobody_to_readers_whom_they_do_not_see():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x00\x00", b"Name", b"[", b"[" * 100_000, b"[1e999999]", b'{"a": 1}', b"," * 200 + b"\n1"],
+    [
+        *(b"", b"\x00\x00", b"Name", b"[", b"[" * 100_000, b"[1e999999]", b'{"a": 1}', b"," * 200 + b"\n1"),
+        *(b"PK\x03\x04\nName\nAlpha\n", b'Code,"Name\nA1,Alpha\n', "Länder,Name\nA1,B\n".encode("latin-1")),
+    ],
 )
 def test_what_is_no_table_is_refused_as_a_whole(data):
     with pytest.raises(ValidationError):
@@ -580,3 +592,14 @@ def test_owners_are_named_once_by_whoever_takes_a_table_in_again_that_was_left_h
     Cooperation.objects.all().delete()
     written(table)
     assert Cooperation.objects.count() == 0  # the desk took them away
+
+
+def test_two_lines_about_what_is_one_by_now_make_one_tie():
+    made = tried("Code,Name,Parent\nA1,Alpha,C1\nB1,Beta,C1\nC1,Gamma,A1\n")
+    batches = writing.write(made)
+    next(batches)
+    merging.merge(*(Organization.objects.get(name=name) for name in ("Alpha", "Beta")))
+
+    list(batches)
+
+    assert [tie.title for tie in Cooperation.objects.all()] == ["Ownership of Beta: Gamma"]

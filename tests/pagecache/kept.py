@@ -89,6 +89,12 @@ def slow(request):
     return HttpResponse("at last")
 
 
+@marks.waiting_for_nobody
+@marks.public
+def download(request):
+    return slow(request)
+
+
 @marks.public
 def overtaken(request):
     """Something is published while this page is made."""
@@ -140,6 +146,7 @@ urlpatterns = [
     path("saying/<str:name>/<str:value>/", saying),
     path("slow/", slow),
     path("slow/failing/", slow),
+    path("slow/download/", download),
     path("big/<int:number>/", big),
     path("publish/<slug:words>/", publish),
     *(path(f"{v.__name__}/", v) for v in (cookie, moved, listing, told, note, overtaken, elsewhere, private)),

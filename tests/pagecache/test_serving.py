@@ -425,6 +425,20 @@ def test_a_page_that_is_packed_in_one_more_way_counts_more(site):
     assert site.pages.store.pages.bytes == before + len(ask(site, "/story/a/").text)
 
 
+def test_a_large_page_is_held_packed_and_unpacked_for_who_wants_it_plain():
+    content = b"<p>hello</p>" * 30_000
+    page = Page.of("200 OK", [("Content-Type", "text/html")], content, "identity")
+
+    assert page.size < 10_000 and not page.widen("identity") and not page.widen("gzip") and page.widen("br")
+    answers = {encoding: page.ready(encoding, "") for encoding in ("identity", "gzip", "br")}
+    for encoding, unpack in (("identity", bytes), ("gzip", gzip.decompress), ("br", brotli.decompress)):
+        headers = dict(answers[encoding].headers)
+        assert unpack(answers[encoding].body[0]) == content
+        assert headers.get("Content-Encoding", "identity") == encoding
+        assert page.ready(encoding, headers["ETag"]).status == "304 Not Modified"
+    assert page.size < 20_000
+
+
 def test_a_page_is_packed_by_several_at_once(many_turns):
     page_bytes, faults = b"<p>hello</p>" * 200, []
 
@@ -490,6 +504,11 @@ def test_when_the_first_of_a_burst_fails_the_next_makes_the_page_for_all(site):
     assert burst(site, "/slow/failing/") == [200, 200, 200, 500]
     assert kept.made == ["slow"] * 2
     assert site.pages.flights.going == {}
+
+
+def test_of_a_burst_for_what_takes_seconds_nobody_waits_for_another(site):
+    assert burst(site, "/slow/download/", 2) == [200] * 2
+    assert kept.made == ["slow"] * 2
 
 
 def test_nobody_waits_for_ever(site, monkeypatch):

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from spacenews import tables
-from spacenews.firms import json_ld
+from spacenews.firms import downloads, json_ld
 from spacenews.firms.export import files
 from spacenews.firms.export.kinds import BY_NAME, KINDS, Kind
 from spacenews.firms.models import FigureGroup
@@ -67,7 +67,7 @@ def _data_set(row: dict, words: str) -> dict:
     return {**named, "license": settings.LICENCE_URL, "distribution": files_of_it}
 
 
-@marks.public
+@downloads.of()
 def data_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Answer with all public records of a kind: the same under every language, as records are in none."""
     if name not in BY_NAME:
@@ -79,7 +79,7 @@ def data_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return answer
 
 
-@marks.public
+@downloads.of()
 def series_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Answer with the values of one page of figures, in the order of the page."""
     now = clock.now()

@@ -14,6 +14,7 @@ MOST_BYTES, MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 5 * 1024 * 1024, 20_000, 10
 SPAN = 50  # lines of the file that one record may take: a quotation mark that nobody closes ends there
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -44,14 +45,30 @@ def decoded(data: bytes) -> str:
 
 
 def encoding_of(data: bytes) -> str:
-    """UTF-16 without its mark shows by the zeros beside Latin letters."""
+    """UTF-16 without its mark shows by the zeros beside Latin letters, what Excel writes in China by bytes in pairs."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return encoding
     start = data[:2_000]
     if start[1::2].count(0) * 3 > len(start):
         return "utf-16-le"
-    return "utf-16-be" if start[::2].count(0) * 3 > len(start) else "utf-8"
+    if start[::2].count(0) * 3 > len(start):
+        return "utf-16-be"
+    return "utf-8" if _is_in(data, "utf-8") or not _is_in_pairs(data) else "gb18030"
+
+
+def _is_in(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_in_pairs(data: bytes) -> bool:
+    """In Latin letters with accents one of such bytes stands alone somewhere; two of Han stand together always."""
+    runs = NOT_ASCII.findall(data)
+    return all(len(run) % 2 == 0 for run in runs) and _is_in(data, "gb18030")
 
 
 def table(text: str) -> Table:
@@ -60,6 +77,8 @@ def table(text: str) -> Table:
     if not any(read.header) or not read.rows:
         raise ValidationError(_("There is no table in it: a line of names and at least one line below it."))
     _bound(read.header)
+    if any(UNREADABLE in name for name in read.header):
+        raise ValidationError(_("The names of its columns cannot be read: save it as CSV, in UTF-8."))
     return read
 
 
@@ -80,11 +99,26 @@ def _of_lines(lines: list[str]) -> Table:
     start = next((at for at, line in enumerate(lines) if _is_header(line)), None)
     if start is None:
         raise ValidationError(_("There is no table in it: a line of names and at least one line below it."))
-    delimiter = max("\t,;|", key=lines[start].count)
-    header = next(_records(lines[start : start + SPAN], delimiter)).cells
+    delimiter = max("\t,;|", key=_names(lines, start).count)
+    head, taken = _record(lines, delimiter, start)
+    if head.fault:
+        raise ValidationError(
+            _("The line of names: its quotation marks do not match, or a cell is too long.")
+        )
+    header = head.cells
     header[0] = header[0].removeprefix("#")
-    rows = (_checked(row, len(header)) for row in _records(lines, delimiter, start + 1))
+    rows = (_checked(row, len(header)) for row in _records(lines, delimiter, start + taken))
     return Table([name.strip()[:100] for name in header], _bounded(rows))
+
+
+def _names(lines: list[str], start: int) -> str:
+    """Return the line of names; a name in quotation marks may go on in the next one."""
+    names = ""
+    for line in islice(lines, start, start + SPAN):
+        names += line
+        if names.count('"') % 2 == 0:
+            return names
+    return lines[start]
 
 
 def _is_header(line: str) -> bool:

@@ -17,6 +17,9 @@ from spacenews.firms.models import Identifier, Name, Organization
 
 EMPTY = re.compile(r"[-–—?\s]*")
 QUOTED = re.compile(r"'(?=[=+\-@＝＋－＠])")  # how a table of ours guards what a spreadsheet would run
+INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)  # and which way to read
 MARKUP = re.compile(r"<[a-z!/]", re.IGNORECASE)
 FORMULA = ("=", "＝")
 VALUE = {
@@ -91,7 +94,7 @@ def name_of(row: Row, fields: list[str]) -> str:
 
 
 def _cleaned(cell: str) -> str:
-    return " ".join(QUOTED.sub("", cell.strip(), count=1).split())
+    return " ".join(QUOTED.sub("", INVISIBLE.sub("", cell).strip(), count=1).split())
 
 
 def _name(parts: dict[str, str]) -> str:

@@ -40,7 +40,10 @@ def write_batch(imported: Import) -> int:
 
 
 def missing(lines: list[ImportLine]) -> list[tuple[Organization, Organization]]:
-    """Return whom a tie of ownership is missing between: who is owned, and the owner."""
+    """Return whom a tie of ownership is missing between: who is owned, and the owner.
+
+    Two lines may be about the same two by now, since two records were made one.
+    """
     codes = {line.difference["parent"] for line in lines}
     rows = Identifier.objects.filter(scheme=Identifier.Scheme.GCAT, value__in=codes).select_related(
         "organization"
@@ -49,10 +52,11 @@ def missing(lines: list[ImportLine]) -> list[tuple[Organization, Organization]]:
     named = [(line.organization, owners.get(line.difference["parent"])) for line in lines]
     pairs = [(owned, owner) for owned, owner in named if owner and owner != owned]
     held = _held({owned.pk for owned, _owner in pairs})
-    return [(owned, owner) for owned, owner in pairs if (owned.pk, owner.pk) not in held]
+    each = {frozenset((owned.pk, owner.pk)): (owned, owner) for owned, owner in reversed(pairs)}
+    return [pair for pks, pair in reversed(each.items()) if pks not in held]
 
 
-def _held(owned: set[int]) -> set[tuple[int, int]]:
+def _held(owned: set[int]) -> set[frozenset[int]]:
     """Return each two of whom a tie of ownership tells already, whichever owns the other."""
     ties = Party.objects.filter(cooperation__kind=Cooperation.Kind.OWNERSHIP, organization__in=owned)
     mine = list(ties.values_list("cooperation", "organization"))
@@ -60,7 +64,7 @@ def _held(owned: set[int]) -> set[tuple[int, int]]:
     parties: dict[int, set[int]] = {}
     for tie, pk in others.values_list("cooperation", "organization"):
         parties.setdefault(tie, set()).add(pk)
-    return {(pk, other) for tie, pk in mine for other in parties[tie]}
+    return {frozenset((pk, other)) for tie, pk in mine for other in parties[tie]}
 
 
 def tie(imported: Import, pairs: list[tuple[Organization, Organization]]) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from spacenews.firms.imports import lines, mapping, reading
+from spacenews.firms.imports import lines, mapping, others, reading
 from spacenews.firms.imports.lines import Judged
 from spacenews.firms.models import Import, ImportLine
 
@@ -73,6 +73,7 @@ def go_on(imported: Import) -> Iterator[int]:
             return
         yield len(judged)
         done = judged[-1].number
+        others.let_in()
 
 
 def _last(imported: Import) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from spacenews.firms import changes
 from spacenews.firms.folding import fold
-from spacenews.firms.imports import lines, reading, ties, trying
+from spacenews.firms.imports import lines, others, reading, ties, trying
 from spacenews.firms.imports.lines import Judged
 from spacenews.firms.imports.matching import language_of, match_of
 from spacenews.firms.imports.saying import RESERVED, Said
@@ -40,8 +40,10 @@ def write(imported: Import, by=None) -> Iterator[int]:
     _begin(imported)
     while taken := write_batch(imported, table, by):
         yield taken
+        others.let_in()
     while taken := ties.write_batch(imported):
         yield taken
+        others.let_in()
     Import.objects.filter(pk=imported.pk, state=State.RUNNING).update(state=State.DONE)
     imported.refresh_from_db(fields=["state"])
 

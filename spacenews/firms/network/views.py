@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from spacenews.firms import slugs
+from spacenews.firms import downloads, slugs
 from spacenews.firms.models import Organization
 from spacenews.firms.network import answers, pages
 from spacenews.firms.network.choice import Choice, with_two
@@ -15,13 +15,13 @@ def network(request: HttpRequest) -> HttpResponse:
     return render(request, "firms/network.html", pages.whole(request.GET, clock.now()))
 
 
-@marks.public_by("kind", "year")
+@downloads.of("kind", "year")
 def network_json(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     return answers.json(Choice.of(request.GET).filter(with_two(now)), now)
 
 
-@marks.public_by("kind", "year")
+@downloads.of("kind", "year")
 def network_csv(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     return answers.csv(Choice.of(request.GET).filter(with_two(now)), now, "network.csv")
@@ -40,7 +40,7 @@ def firm(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "firms/firm_network.html", pages.firm(found, request.GET, now))
 
 
-@marks.public_by("kind", "year")
+@downloads.of("kind", "year")
 def firm_json(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     found = find(slug, now)
@@ -49,7 +49,7 @@ def firm_json(request: HttpRequest, slug: str) -> HttpResponse:
     return answers.json(pages.ties_of(found, Choice.of(request.GET), now), now)
 
 
-@marks.public_by("kind", "year")
+@downloads.of("kind", "year")
 def firm_csv(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     found = find(slug, now)
