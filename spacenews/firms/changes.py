@@ -275,7 +275,8 @@ def _note_answer(answer: Answer, before: Answer | None, after: Answer | None) ->
 
 
 def _said(answer: Answer | None) -> str:
-    return " – ".join(filter(None, (answer.words, answer.figure and str(answer.figure)))) if answer else ""
+    words = (answer.words, answer.figure and answer.figure.as_printed) if answer else ()
+    return " – ".join(filter(None, words))
 
 
 def _note_doubt(answer: Answer, is_named: bool = True) -> None:

@@ -415,6 +415,7 @@ def test_the_pages_cost_the_same_however_much_there_is(client):
     ("words", "before", "after", "proposed"),
     [
         ("68 orbital launches", "68 launches in 2024", "70 launches in 2024", "70 orbital launches"),
+        ("6 yuan ($1)", "6 yuan ($1) in 2024", "7 yuan in 2024", "7 yuan"),
         ("68 orbital launches", "168 launches", "170 launches", ""),
         ("$10 billion", "an estimated $10 billion", "an estimated $12 billion", "$12 billion"),
     ],

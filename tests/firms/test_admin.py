@@ -447,7 +447,7 @@ def added(editor, old: Figure, **columns):
     if moment := sent.get("public_from"):
         day, hour = f"{localtime(moment):%Y-%m-%d %H:%M:%S}".split()
         sent |= {"public_from_0": day, "public_from_1": hour}
-    return editor.post(address, sent)
+    return editor.post(address, {**sent, "_save": "1"})
 
 
 def test_what_supersedes_a_figure_is_added_and_named_by_it_at_once(editor):

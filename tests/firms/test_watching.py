@@ -80,6 +80,16 @@ def test_values_of_one_thing_and_time_are_in_conflict_beyond_the_tolerance():
     assert told == {figure.pk: [94], far.pk: [105]}
 
 
+def test_where_nothing_is_to_be_checked_one_line_says_so(editor):
+    page = editor.get(reverse("admin:articles_stale"))
+
+    assert page.context["lists"] == []
+    assert page.context["clear"] == [
+        *("Promises due", "Values that differ", "Projections whose time has passed"),
+        *("Superseded, and printed still", "Stories that rest on one publisher", "Unchecked for a year"),
+    ]
+
+
 def test_a_dispute_is_made_of_values_in_conflict_for_the_desk_alone(editor):
     group = FigureGroup.objects.create(slug="group", title="Launches")
     pair = [make.figure(group=group, period="2024", value=value, **PUBLIC) for value in (64, 70)]
@@ -104,7 +114,15 @@ def test_what_nobody_checked_for_a_year_is_listed_until_somebody_did(editor):
     make.figure(public_from=old, superseded_by=before)
     assert list(watching.unchecked(Figure, NOW, NOW.date()).order_by("pk")) == [never, before]
 
-    editor.post(reverse("admin:articles_stale_checked"), {"model": "figure", "ticked": [never.pk]})
+    page, ticked = reverse("admin:articles_stale"), {"model": "figure", "ticked": [never.pk]}
+    shown = editor.get(page)
+    assert [(one.key, one.count) for one in shown.context["lists"]] == [("unchecked-figure", "2")]
+    assert shown.context["clear"][-1] == "Unchecked for a year: claims" and "Nothing." not in shown.text
+    assert f"{reverse('admin:firms_figure_add')}?supersedes={never.pk}" in shown.text
+    checked = reverse("admin:articles_stale_checked")
+    assert editor.post(checked, ticked).url == f"{page}#unchecked-figure"
+    assert editor.post(checked, {**ticked, "only": "1"}).url == f"{page}?list=unchecked-figure"
+    assert "Nothing." in editor.get(page, {"list": "promises"}).text
 
     assert list(watching.unchecked(Figure, NOW, NOW.date())) == [before]
 
@@ -125,7 +143,9 @@ def test_what_came_of_a_promise_is_recorded_with_its_source(editor, given, wrong
     source = make.source()
     given = {**given, **({"source": source.pk} if "source" in given else {})}
 
-    page = editor.post(reverse("admin:articles_stale_promise", args=[promise.pk]), given)
+    address = reverse("admin:articles_stale_promise", args=[promise.pk])
+    assert ("2025-" in editor.get(address).text, "due 2025" in editor.get(address).text) == (False, True)
+    page = editor.post(address, given)
 
     if wrong:
         assert list(page.context["form"].errors) == wrong

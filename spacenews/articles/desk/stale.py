@@ -36,7 +36,7 @@ def stale(request: HttpRequest) -> HttpResponse:
     context = {
         **page(request, _("To be checked")),
         "lists": [listing for listing in lists if only or listing.rows],
-        "clear": [listing.title for listing in lists if not (only or listing.rows)],
+        "clear": [] if only else watched.clear(lists),
         "only": only,
     }
     return render(request, "admin/articles/facts/stale.html", context)

@@ -84,6 +84,15 @@ def listing(key: str, kind: Kind, user, now: dt.datetime, size: int, after: int 
     )
 
 
+def clear(lists: list[Listing]) -> list[str]:
+    """Return what those are called that hold nothing: of what nobody checked all kinds at once, if all are clear."""
+    empty = [one for one in lists if not one.rows]
+    kinds = [one.title for one in empty if KINDS[one.key].checked]
+    if len(kinds) == len(watching.CHECKED):
+        kinds = [_("Unchecked for a year")]
+    return [*(one.title for one in empty if not KINDS[one.key].checked), *kinds]
+
+
 def may_change(user, model) -> bool:
     return user.has_perm(f"firms.change_{model._meta.model_name}")
 

@@ -45,7 +45,9 @@ def proposed(change: FactChange, words: str) -> str:
     if change.manner == FactChange.Manner.SUPERSEDED:
         before = Figure.objects.get(pk=change.record).as_printed
     after = figure.as_printed if figure else ""
-    return words if before == after else _changed_alike(words, before, after) or after or words
+    if before == after:
+        return words
+    return after if words == before else _changed_alike(words, before, after) or after or words
 
 
 def successor(change: FactChange) -> Figure | None:
@@ -63,11 +65,15 @@ def _changed_alike(words: str, before: str, after: str) -> str:
 
     >>> _changed_alike("68 orbital launches", "68 launches in 2024", "70 launches in 2024")
     '70 orbital launches'
+    >>> _changed_alike("nearly 6 yuan ($1)", "6 yuan ($1) in 2024", "7 yuan in 2024")
+    'nearly 7 yuan'
     """
     old, new = before.split(), after.split()
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    swapped = {" ".join(old[a:b]): " ".join(new[c:d]) for tag, a, b, c, d in steps if tag == "replace"}
-    changed = _plainly(swapped)(words)
+    differ = {
+        " ".join(old[a:b]): " ".join(new[c:d]) for tag, a, b, c, d in steps if tag in ("replace", "delete")
+    }
+    changed = " ".join(_plainly(differ)(words).split())
     return changed if changed != words else ""
 
 

@@ -55,13 +55,18 @@ class FigureAdmin(FactAdmin):
         request.superseded = None if change else successors.supersede(request, obj)
 
     def response_add(self, request, obj, *args, **kwargs):
+        """Lead back to what is to be checked, with what the figure did."""
         if not request.superseded:
             return super().response_add(request, obj, *args, **kwargs)
-        messages.success(
-            request, _("Superseded. Articles that printed it are listed under “Facts that moved”.")
-        )
+        said = _("Superseded. Articles that printed it are listed under “Facts that moved”.")
+        messages.success(request, said)
         self.lead_to_articles(request, request.superseded)
-        return redirect("admin:articles_stale")
+        plainly = "_save" in request.POST
+        return (
+            redirect("admin:articles_stale")
+            if plainly
+            else super().response_add(request, obj, *args, **kwargs)
+        )
 
 
 class PartyInline(admin.StackedInline):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from spacenews.firms.admin.base import BoundedAdmin
 from spacenews.firms.models import Source, SourceAddress, SourceCheck
 from spacenews.firms.models.sources import normal_url
+from spacenews.firms.partial_dates import label
 from spacenews.firms.sources import desk
 from spacenews.firms.sources.relations import used
 from spacenews.mergers import may_merge
@@ -94,7 +95,7 @@ class SourceAdmin(BoundedAdmin):
     change_form_template = "admin/firms/source/change_form.html"
     search_fields = ("title", "publisher", "author", "url_normal")
     search_help_text = gettext_lazy("Words of the title, publisher or author, or an address in any spelling")
-    list_display = ("title", "of_publisher", "published", "kind", "gone_since", "copy")
+    list_display = ("title", "of_publisher", "when", "kind", "gone_since", "copy")
     list_filter = (StandingFilter, UseFilter, KindFilter, PublisherFilter)
 
     def get_urls(self):
@@ -123,6 +124,10 @@ class SourceAdmin(BoundedAdmin):
         return format_html(
             '<a href="?{}">{}</a>', urlencode({"publisher": source.publisher}), source.publisher
         )
+
+    @admin.display(description=gettext_lazy("published"), ordering="published")
+    def when(self, source):
+        return label(source.published)
 
     @admin.display(description=gettext_lazy("copy"))
     def copy(self, source):
