@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,6 +46,7 @@ class ArticlesConfig(AppConfig):
     edges = (("Edition", "live_from"), ("Edition", "live_until"), ("Pin", "ends_at"))
 
     def ready(self):
+        from spacenews import migrated
         from spacenews.articles import cards, drawing, made_one, merging, resting
         from spacenews.articles.facts import flags
         from spacenews.articles.signals import edition_printed, filed_anew
@@ -60,7 +61,7 @@ class ArticlesConfig(AppConfig):
         from spacenews.firms.sources.resting import register
         from spacenews.images.signals import renditions_made
 
-        post_migrate.connect(cards.redraw_old, dispatch_uid="cards_of_an_old_version")
+        migrated.once(cards.redraw_old, "cards_of_an_old_version")
         post_save.connect(cards.redraw_named, sender="articles.Section", dispatch_uid="cards_of_a_section")
         post_save.connect(cards.redraw_named, sender="articles.Author", dispatch_uid="cards_of_an_author")
         renditions_made.connect(cards.redraw_illustrated, dispatch_uid="cards_of_a_picture")

@@ -52,7 +52,7 @@ def redraw_illustrated(sender, image, **kwargs) -> None:
 
 
 def redraw_old(using, **kwargs) -> None:
-    """After migrations: cards of an old version are drawn again. Runs for any sender, and mostly finds nothing."""
+    """After migrations: cards of an old version are drawn again. Mostly finds nothing."""
     if Edition._meta.db_table not in connections[using].introspection.table_names():
         return
     with transaction.atomic():

@@ -55,17 +55,14 @@ ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(dict.fromkeys(names))
     for role, names in {CONTRIBUTOR: _CONTRIBUTOR, EDITOR: _EDITOR, DESK: _DESK, CHIEF: _CHIEF}.items()
 }
-APPS = {name.partition(".")[0] for names in ROLES.values() for name in names}
 
 
-def write_roles(sender=None, using: str = DEFAULT_DB_ALIAS, apps=global_apps, **kwargs) -> None:
+def write_roles(using: str = DEFAULT_DB_ALIAS, apps=global_apps, **kwargs) -> None:
     """Make the groups and give each exactly its permissions.
 
-    Runs after each app's migration, when the permissions of that app are there; those of an app that is not
-    migrated yet are given when it is. No migration does this: permissions do not exist while migrations run.
+    Runs after `migrate`; those of an app that is not migrated yet are given when it is. No migration does this:
+    permissions do not exist while migrations run.
     """
-    if sender is not None and sender.label not in APPS:
-        return
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     except LookupError:  # a partial migration that stops before auth
