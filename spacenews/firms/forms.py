@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.utils import numberformat
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
@@ -27,20 +28,32 @@ class NumberField(forms.DecimalField):
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def prepare_value(self, value):
-        return amounts.digits(amounts.plain(value)) if isinstance(value, Decimal) else value
+        return _written(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value):
         return super().to_python(self._bare(value) if isinstance(value, str) and value.strip() else value)
 
     def _bare(self, text: str) -> str:
         """Return the text as Python reads numbers."""
-        group, point = get_format("THOUSAND_SEPARATOR") or ",", get_format("DECIMAL_SEPARATOR")
+        group, point = _marks()
         text = text.strip().replace("−", "-")
         grouped, fraction = rf"\d{{1,3}}({re.escape(group)}\d{{3}})+", rf"({re.escape(point)}\d+)?"
         if not re.fullmatch(rf"[+-]?({grouped}|\d+){fraction}", text):
-            example = amounts.digits(Decimal("1234.5"))
+            example = _written(Decimal("1234.5"))
             raise ValidationError(_("Write the number as %(example)s."), params={"example": example})
         return text.replace(group, "").replace(point, ".")
+
+
+def _marks() -> tuple[str, str]:
+    """Return what groups the digits of a number, and what parts its fraction; in Chinese, commas group them too."""
+    return get_format("THOUSAND_SEPARATOR") or ",", get_format("DECIMAL_SEPARATOR")
+
+
+def _written(value: Decimal) -> str:
+    group, point = _marks()
+    return numberformat.format(
+        amounts.plain(value), point, grouping=3, thousand_sep=group, force_grouping=True
+    )
 
 
 class OrganizationForm(forms.ModelForm):
