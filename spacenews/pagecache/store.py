@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from spacenews.pagecache.encodings import ENCODINGS, IDENTITY, PLAINEST, is_packable
+from spacenews.pagecache.encodings import ENCODINGS, IDENTITY, TIGHTEST, is_packable
 from spacenews.pagecache.stamp import Reading
 
 Headers = list[tuple[str, str]]
@@ -67,7 +67,7 @@ class Page:
     def held_in(self, encoding: str) -> str:
         """A large page is unpacked anew for who wants it plain: it would take the room of very many."""
         known = self.known(encoding)
-        return PLAINEST if self.is_large and known == IDENTITY else known
+        return TIGHTEST if self.is_large and known == IDENTITY else known
 
     @property
     def size(self) -> int:

@@ -358,6 +358,23 @@ def test_records_are_not_made_as_wide_as_names_without_end(monkeypatch):
         reading.table("[" + ",".join(f'{{"{number}": 1}}' for number in range(200)) + "]")
 
 
+def test_parts_of_parts_are_columns_of_their_own():
+    table = reading.table(
+        '[{"name": "A", "hq": {"city": "Wuhan"}, "site": "a.example"}, {"name": "B", "hq": 7}]'
+    )
+
+    assert table.header == ["name", "hq.city", "site", "hq"]
+    assert [row.cells for row in table.rows] == [["A", "Wuhan", "a.example", ""], ["B", "", "", "7"]]
+
+
+def test_a_table_in_chinese_is_understood():
+    written("企业名称,英文名,国家,成立时间,官网\n蓝箭航天,LandSpace,中国,2015年6月1日,landspace.com\n")
+
+    made = Organization.objects.get()
+    assert (made.name, made.country, made.founded) == ("LandSpace", "CN", "2015-06-01")
+    assert made.website == "https://landspace.com"
+
+
 def test_lists_in_lists_say_nothing():
     [row] = reading.table('[{"name": ["A", ' + "[" * 600 + "1" + "]" * 600 + "]}]").rows
 

@@ -429,7 +429,7 @@ def test_a_large_page_is_held_packed_and_unpacked_for_who_wants_it_plain():
     content = b"<p>hello</p>" * 30_000
     page = Page.of("200 OK", [("Content-Type", "text/html")], content, "identity")
 
-    assert page.size < 10_000 and not page.widen("identity") and not page.widen("gzip") and page.widen("br")
+    assert page.size < 10_000 and not page.widen("identity") and not page.widen("br") and page.widen("gzip")
     answers = {encoding: page.ready(encoding, "") for encoding in ("identity", "gzip", "br")}
     for encoding, unpack in (("identity", bytes), ("gzip", gzip.decompress), ("br", brotli.decompress)):
         headers = dict(answers[encoding].headers)

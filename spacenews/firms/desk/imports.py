@@ -125,7 +125,7 @@ def _last_alike(imported: Import) -> Import | None:
 def _mapping_page(request: HttpRequest, imported: Import, last: Import | None, form: MapForm) -> HttpResponse:
     first = [row for row in reading.table(imported.text).rows[:20] if not row.fault][:3]
     columns = [
-        {"field": field, "values": [row.cells[number] for row in first if number < len(row.cells)]}
+        {"field": field, "values": [cell for row in first for cell in row.cells[number : number + 1] if cell]}
         for number, field in enumerate(form.columns)
     ]
     context = {"form": form, "columns": columns, "imported": imported, **_frame(imported.file_name)}

@@ -61,11 +61,43 @@ KNOWN = {
         "sector": "sectors",
     },
     **{"foundedin": "founded", "yearfounded": "founded", "founding": "founded", "title": "name"},
+    **{"names": "alias", "organizationtype": "kind", "foundedon": "founded", "qnumber": "wikidata"},
+    # In Indonesian.
+    **{"nama": "name", "namaperusahaan": "name", "perusahaan": "name", "namainggris": "english"},
+    **{"singkatan": "short", "namalain": "alias", "namalama": "former", "negara": "country", "kota": "city"},
+    **{"didirikan": "founded", "tahunberdiri": "founded", "berdiri": "founded", "situs": "website"},
+    **{"situsweb": "website", "deskripsi": "descriptor", "keterangan": "descriptor", "jenis": "kind"},
+    # In Chinese.
+    **{
+        "名称": "name",
+        "企业名称": "name",
+        "公司名称": "name",
+        "机构名称": "name",
+        "企业": "name",
+        "公司": "name",
+    },
+    **{"机构": "name", "全称": "legal", "英文名": "english", "英文名称": "english", "简称": "short"},
+    **{
+        "别名": "alias",
+        "又称": "alias",
+        "曾用名": "former",
+        "国家": "country",
+        "城市": "city",
+        "所在地": "city",
+    },
+    **{
+        "成立时间": "founded",
+        "成立日期": "founded",
+        "成立年份": "founded",
+        "成立": "founded",
+        "状态": "status",
+    },
+    **{"官网": "website", "网站": "website", "网址": "website", "简介": "descriptor", "类型": "kind"},
 }
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return re.sub(r"[\W_]", "", name.casefold())
 
 
 def guessed(header: list[str]) -> list[str]:
@@ -73,11 +105,13 @@ def guessed(header: list[str]) -> list[str]:
 
     >>> guessed(["#Code", "UCode", "StateCode", "TStart", "EName", "Name of the dog"])
     ['gcat', '', 'country', 'founded', 'english', '']
+    >>> guessed(["企业名称", "hq.city", "Tahun berdiri"])
+    ['name', 'city', 'founded']
     """
     known = {_bare(name): name for name in FIELDS} | KNOWN
     fields, taken = [], set()
     for name in header:
-        field = known.get(_bare(name), "")
+        field = known.get(_bare(name)) or known.get(_bare(name.rpartition(".")[2]), "")
         fields.append("" if field in taken else field)
         taken |= {field} - SEVERAL
     return fields

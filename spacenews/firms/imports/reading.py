@@ -176,10 +176,25 @@ def _of_json(text: str) -> Table:
         records = next((value for value in records.values() if isinstance(value, list)), None)
     if not isinstance(records, list):
         raise ValidationError(_("The JSON holds no list of records."))
+    records = [_flat(record) for record in records]
     header = list(dict.fromkeys(name for record in records if isinstance(record, dict) for name in record))
     _bound(header)  # before a row is made of each record, as wide as all names together
     rows = (_of_object(number, record, header) for number, record in enumerate(records, start=1))
     return Table([CONTROLS.sub("", name)[:100] for name in header], _bounded(rows))
+
+
+def _flat(record: object) -> object:
+    """Return a record with the parts of its parts beside them: `hq.city`."""
+    if not isinstance(record, dict):
+        return record
+    flat = {}
+    for name, value in record.items():
+        flat |= (
+            {f"{name}.{part}": inner for part, inner in value.items()}
+            if isinstance(value, dict)
+            else {name: value}
+        )
+    return flat
 
 
 def _of_object(number: int, record: object, header: list[str]) -> Row:

@@ -34,6 +34,7 @@ PLAIN = {
     **{"short": "short_name", "kind": "kind", "city": "city", "status": "status", "ownership": "ownership"},
     **{"website": "website", "descriptor": "descriptor"},
 }
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/.*)?", re.IGNORECASE)  # as a browser shows an address
 CHOSEN = {"kind", "status", "ownership"}
 
 
@@ -145,14 +146,12 @@ def _several(cell: str) -> list[str]:
 def _take_columns(found: Said, parts: dict[str, str]) -> None:
     for of, column in PLAIN.items():
         if of in parts:
-            value = parts[of].lower().replace(" ", "-") if of in CHOSEN else parts[of]
-            _take(found, of, column, value)
+            _take(found, column, _as_ours(of, parts[of]))
     _take_country(found, parts)
     _take_dates(found, parts)
     if "sectors" in parts:
         _take(
             found,
-            "sectors",
             "sectors",
             [word.lower().replace(" ", "-") for word in _several(parts["sectors"])],
         )
@@ -163,14 +162,21 @@ def _take_columns(found: Said, parts: dict[str, str]) -> None:
     }
 
 
-def _take(found: Said, of: str, column: str, value: object) -> None:
+def _as_ours(of: str, value: str) -> str:
+    if of == "website" and DOMAIN.fullmatch(value):
+        return f"https://{value}"
+    return value.lower().replace(" ", "-") if of in CHOSEN else value
+
+
+def _take(found: Said, column: str, value: object) -> None:
     """Take a value that its column can hold; another is left out, and the line says so."""
+    field = Organization._meta.get_field(column)
     try:
-        found.columns[column] = Organization._meta.get_field(column).clean(value, None)
+        found.columns[column] = field.clean(value, None)
     except ValidationError:
         printed = "; ".join(value) if isinstance(value, list) else str(value)
         words = _("%(field)s: “%(value)s” is none, and left out.")
-        found.remarks.append(words % {"field": FIELDS[of], "value": printed[:60]})
+        found.remarks.append(words % {"field": field.verbose_name, "value": printed[:60]})
 
 
 def _take_country(found: Said, parts: dict[str, str]) -> None:

@@ -1,7 +1,9 @@
-"""Countries by the codes of GCAT's tables, of ISO 3166, or by their English names."""
+"""Countries by the codes of GCAT's tables, of ISO 3166, or by their names in the languages of the site."""
 
 import re
+from functools import cache
 
+from django.conf import settings
 from django.utils import translation
 
 from spacenews.firms.countries import COUNTRIES
@@ -35,8 +37,8 @@ NOWHERE = {"X", "EARTH", "LUNA", "ANTN", "TTPI"}  # no state of today, or none a
 def country_of(told: str) -> str:
     """Return the code of a country; nothing for what belongs to none, as an organization of several states (`I-ESA`).
 
-    >>> country_of("J"), country_of("CN"), country_of("I-ESA"), country_of("Indonesia")
-    ('JP', 'CN', '', 'ID')
+    >>> country_of("J"), country_of("CN"), country_of("I-ESA"), country_of("Indonesia"), country_of("中国")
+    ('JP', 'CN', '', 'ID', 'CN')
 
     Raises ValueError for a code or name that nobody knows.
     """
@@ -48,6 +50,10 @@ def country_of(told: str) -> str:
     raise ValueError(told)
 
 
+@cache
 def _by_name() -> dict[str, str]:
-    with translation.override("en"):
-        return {fold(str(name)): code for code, name in COUNTRIES.items()}
+    names = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names |= {fold(str(name)): code for code, name in COUNTRIES.items()}
+    return names
