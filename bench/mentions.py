@@ -100,14 +100,35 @@ def tell_quality() -> None:
     from bench import mentions_quality as quality
 
     parts = {**quality.own_parts(), **quality.real_parts()}
-    found = quality.scores(quality.shipped(), parts)
-    print(f"\n{'with the names of the sample':28} texts precision recall  + questions  in vain")
+    matcher = quality.shipped()
+    found = quality.scores(matcher, parts)
+    print(
+        f"\n{'with the names of the sample':28} texts precision recall wrong  + questions: precision recall in vain"
+    )
     for name, score in [*found.items(), ("own texts together", sum_of(found, quality.own_parts()))]:
-        size = str(len(parts[name])) if name in parts else ""
-        told = f"{score.precision:9.3f} {score.recall:6.3f} {score.recall_with_questions:12.3f} {score.asked_in_vain:8}"
-        print(f"{name:28} {size:>5} {told}")
+        print(f"{name:28} {str(len(parts[name])) if name in parts else '':>5} {told(score)}")
+    tell_kinds(matcher, [case for cases in quality.blind_parts().values() for case in cases])
     if not quality.REAL.exists():
         print(f"The real texts are not in {quality.REAL}: only our own were looked at.")
+
+
+def told(score) -> str:
+    asked = (
+        f"{score.precision_with_questions:22.3f} {score.recall_with_questions:6.3f} {score.asked_in_vain:7}"
+    )
+    return f"{score.precision:9.3f} {score.recall:6.3f} {score.wrong:5} {asked}"
+
+
+def tell_kinds(matcher, cases: list) -> None:
+    """Print the scores of what was written blind by language and by kind of text."""
+    from bench import mentions_quality as quality
+
+    print()
+    for parted_by in ("language", "kind"):
+        values = dict.fromkeys(getattr(case, parted_by) for case in cases)
+        parts = {value: [case for case in cases if getattr(case, parted_by) == value] for value in values}
+        for value, score in quality.scores(matcher, parts).items():
+            print(f"blind: {value:21} {len(parts[value]):5} {told(score)}")
 
 
 def sum_of(found: dict, names) -> object:

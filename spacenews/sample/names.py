@@ -11,51 +11,69 @@ Kind, Match = Name.Kind, Name.Match
 DOUBTFUL = {
     "Alibaba",
     "AST",
-    "Axiom",
     "DBA",
-    "Firefly",
     "Guowang operator",
     "Hainan commercial spacecraft launch site operator",
-    "Interstellar",
-    "Isar",
     "iSpace",
     "IST",
     "MUT",
-    "Planet",
-    "Relativity",
-    "Spire",
+    "PLD",
+    "Rocket Factory",
     "SSL",
-    "Vast",
+    "星网",
+    "吉利",
+    "清华",
 }
-# Abbreviations that are spoken, and so printed as words too: no other word is spelled like them.
-SPOKEN = {"ICEYE", "ISRO", "JAXA", "NASA"}
+# Words of the language: with a capital they are names, unless a sentence or a headline gives it.
+WORDS = {"Axiom", "Firefly", "Interstellar", "Planet", "Relativity"}
+# No other word is spelled like these, also where case is another: abbreviations that are spoken, a short coined word.
+SPOKEN = {"Geely", "ICEYE", "ISRO", "JAXA", "NASA"}
 # What headlines and the other languages of the site call them, beside what the records say; by slug.
 ALSO = {
     "agnikul": ["Agnikul"],
     "alibaba-taobao": ["Taobao", "Alibaba"],
     "ast-spacemobile": ["AST"],
-    "axiom-space": ["Axiom"],
-    "cas": ["中科院"],
+    "axiom-space": ["Axiom", "公理太空"],
+    "beihang": ["北航"],
+    "cas-iom": ["中科院力学所"],
+    "casic": ["航天科工"],
+    "cas": ["中科院", "Akademi Ilmu Pengetahuan China", "Akademi Ilmu Pengetahuan Tiongkok"],
     "cgwic": ["China Great Wall", "中国长城工业集团"],
     "chang-guang": ["Chang Guang"],
     "cnsa": ["Badan Antariksa Nasional China"],
-    "esa": ["Badan Antariksa Eropa", "欧洲航天局", "欧空局"],
-    "firefly": ["Firefly"],
-    "geely": ["吉利汽车", "吉利控股"],
-    "hit": ["Institut Teknologi Harbin"],
+    "esa": ["Badan Antariksa Eropa", "欧洲航天局", "欧洲空间局", "欧洲太空总署", "欧空局"],
+    "firefly": ["Firefly", "萤火虫航天"],
+    "geely": ["吉利汽车", "吉利控股", "吉利"],
+    "hit": ["Institut Teknologi Harbin", "哈工大"],
     "hongqing": ["Hongqing"],
     "interstellar": ["Interstellar"],
+    "intuitive-machines": ["直觉机器"],
     "isar": ["Isar"],
     "isro": ["印度空间研究组织"],
     "jaxa": ["日本宇宙航空研究开发机构"],
     "lanteris": ["Lanteris"],
-    "nasa": ["美国国家航空航天局", "美国宇航局", "美国航天局"],
+    "nasa": [
+        *(
+            "美国国家航空航天局",
+            "美国宇航局",
+            "美国航天局",
+            "美国国家宇航局",
+            "美国航空航天局",
+            "美国太空总署",
+        ),
+        "Badan Antariksa Amerika Serikat",
+    ],
+    "nwpu": ["西工大"],
+    "pld-space": ["PLD"],
     "relativity": ["Relativity", "相对论空间"],
-    "satnet": ["中国星网"],
+    "rfa": ["Rocket Factory"],
+    "satnet": ["中国星网", "星网"],
+    "secm": ["微小卫星创新研究院"],
     "skyroot": ["Skyroot"],
-    "tsinghua": ["Universitas Tsinghua"],
+    "spacesail": ["垣信"],
+    "tsinghua": ["Universitas Tsinghua", "清华"],
     "xiamen-university": ["Universitas Xiamen"],
-    "zhejiang-university": ["Universitas Zhejiang"],
+    "zhejiang-university": ["Universitas Zhejiang", "浙大"],
 }
 # What the names of institutions are written in, whose records do not say.
 LANGUAGE_OF_COUNTRY = {"CN": "zh-Hans", "JP": "ja", "ID": "id", "ES": ""}
@@ -98,7 +116,8 @@ def match_of(text: str) -> str:
         return Match.ASK
     if text in SPOKEN:
         return Match.ALWAYS
-    coined = text.isalpha() and text[0].isupper() and not text.isupper() and len(text) > 5
+    is_long = text.isalpha() and text[0].isupper() and not text.isupper() and len(text) > 5
+    coined = is_long and text not in WORDS
     return Match.ALWAYS if coined or HAN.search(text) else Match.EXACT
 
 

@@ -41,8 +41,21 @@ NAMES = [
     ("Vast", ASK, "vast"),
     ("Vast Space", EXACT, "vast"),
     ("STAR.VISION", EXACT, "star-vision"),
+    ("Planet", EXACT, "planet"),
+    ("ESA", EXACT, "esa"),
+    ("PSN", EXACT, "psn"),
+    ("European Space Agency", EXACT, "esa"),
+    ("Indian Space Research Organisation", EXACT, "isro"),
+    ("Institute of Optics, Fine Mechanics and Physics", EXACT, "ciomp"),
+    ("Beihang University", EXACT, "buaa"),
+    ("北航", ALWAYS, "buaa"),
+    ("银河航天", ALWAYS, "galaxyspace"),
+    ("中国科学院", ALWAYS, "cas"),
+    ("浙江大学", ALWAYS, "zju"),
+    ("北京氦星光联科技有限公司", ALWAYS, "histar"),
+    ("AST", ASK, "ast"),
 ]
-MATCHER = Matcher(NAMES)
+MATCHER = Matcher(NAMES, [("planet", ["Dove", "SkySat"])])
 
 
 def offered(body: str = "", headline: str = "", deck: str = "", points=()) -> list[Offer]:
@@ -90,6 +103,23 @@ def sure(*organizations) -> dict[str, str]:
         ("i-Space, written iSpace too.", sure("i-space")),
         ("The lander of ispace, inc. fell; ispace said so.", sure("ispace")),
         ("i-Space and ispace inc. are two; iSpace is which?", sure("i-space", "ispace")),
+        ("The Indian Space Research Organization; Beihang, or Universitas Beihang.", sure("isro", "buaa")),
+        ("The Institute of Optics, Fine Mechanics, & Physics", sure("ciomp")),
+        (
+            "They watched while Planet Mars rose; Mr Planet and Jean-Luc Planet never told what became of the Planet.",
+            {},
+        ),
+        ("Bought from Planet: a Planet SkySat, told Planet CEO Marshall.", sure("planet")),
+        ("Planet fell.", {"planet": "ask"}),
+        ("In orbit, the Planet fleet.", {"planet": "ask"}),
+        ("They printed books with Beihang University Press, and borrowed from the ESA Credit Union.", {}),
+        ("Lift-off at 14:05 AST, or 2 p.m. AST.", {}),
+        ("The Endangered Species Act (ESA) saves turtles; ESA came in 1973.", {}),
+        ("The European Space Agency (ESA); CAS (Centre for Autonomous Systems)", sure("esa")),
+        ("藍箭航天與中國國家航天局", sure("landspace", "cnsa")),
+        ("银河航天员、浙江大学生、湖北航天、北航空间", {"buaa": "sure"}),
+        ("中国科学院大学、浙江大学出版社", {}),
+        ("终端由氦星光联提供，银河航天员工旁观，航天科工集团。", sure("histar", "galaxyspace", "casic")),
     ],
 )
 def test_who_is_named(text, expected):
@@ -102,6 +132,9 @@ def test_capitals_that_tell_nothing_make_a_question_of_what_may_be_a_word():
         "hit": "ask",
     }
     assert told(headline="China Rocket Fails After Launch From Hainan") == {"china-rocket": "ask"}
+    assert told(headline="PSN HIRES A ROCKET") == sure("psn")
+    assert told(headline="Harvest Grows While Planet Watches Fields") == {"planet": "ask"}
+    assert told("<p>China Rocket is a child of the LAPAN.</p>") == sure("china-rocket", "lapan")
     assert told("<p>The firm China Rocket sold it.</p>") == sure("china-rocket")
 
 
@@ -121,6 +154,21 @@ def test_capitals_that_tell_nothing_make_a_question_of_what_may_be_a_word():
 )
 def test_headings_links_quotations_and_references_name_nobody(body):
     assert told(f"{body}<p>Plain.</p>") == {}
+
+
+def test_what_the_desk_alone_has_takes_no_sureness_from_what_readers_see():
+    hidden = [("LandSpace", ASK, "factory", False), ("Bright Orbit", EXACT, "bright", False)]
+    twins = [("VAST", ASK, "vietnam", False), ("Orion", ALWAYS, "one", False), ("ORION", EXACT, "two", False)]
+    among = Matcher([*NAMES, *hidden, *twins, ("SpaceX", ASK, "branch")])
+
+    def told_of(text: str) -> list[tuple[tuple[str, ...], bool]]:
+        read = pieces("", "", (), f"<p>{text}</p>")
+        return [(one.organizations, one.is_sure) for one in offers(mentions(among, read))]
+
+    assert told_of("LandSpace and SpaceX") == [(("landspace",), True), (("spacex",), True)]
+    assert told_of("So Bright Orbit flew.") == [(("bright",), True)]
+    assert told_of("Orion flew.") == [(("one", "two"), False)]
+    assert told_of("So Vast, or VAST") == [(("vast",), False), (("vietnam",), False)]
 
 
 def test_a_name_is_found_across_markup_and_alone_in_quotation_marks():
@@ -167,6 +215,9 @@ def test_a_text_made_to_cost_much_costs_little():
 
 
 SAID_OFTEN = (
+    "<p>A board of Elon Musk and the Red Sea, said Elon Musk; Elon Musk swam in the Red Sea, a cold Red Sea.</p>"
+    "<p>Deep Space, they said, was Deep Space, whatever Deep Space is. 商业航天、商业航天、商业航天。</p>"
+    "<p>The maker Northrop Grumman knows what Northrop Grumman was before the name of Northrop Grumman.</p>"
     "<p>In May the engineers of Loongson Technology tested a chip that the makers of rockets had ordered.</p>"
     "<p>A board from Loongson Technology flew, and what AstroForge sent flew with it on Monday 3 May.</p>"
     "<p>The plans of AstroForge are older than those of Loongson Technology or of the United States.</p>"
@@ -177,10 +228,11 @@ SAID_OFTEN = (
 )
 
 
-def test_names_said_three_times_that_no_record_has_are_told():
+def test_names_of_organizations_said_three_times_that_no_record_has_are_told():
     found = unknown(MATCHER, pieces("", "", (), SAID_OFTEN))
 
-    assert sorted(found) == [("AstroForge", 3), ("Loongson Technology", 3), ("星途探索公司", 3)]
+    firms = ["AstroForge", "Loongson Technology", "Northrop Grumman", "星途探索公司"]
+    assert sorted(found) == [(name, 3) for name in firms]
 
 
 def test_a_name_ends_with_its_legal_form_also_where_a_sentence_does():
@@ -212,6 +264,19 @@ def test_the_names_are_kept_until_names_change(settle):
     Name.objects.all().delete()
     settle()
     assert owners_of("Electron maker") == []
+
+
+@pytest.mark.django_db
+def test_what_readers_may_see_is_told_and_a_place_that_asks_is_no_name():
+    hidden = make.organization("University of Bremen", city="Bremen", public_from=None)
+    hidden.names.create(text="Bremen", kind="short", match=ASK)
+    shown = make.organization("Planet Labs", vehicles=["Dove"])
+
+    assert list(known.rows()) == [
+        ("University of Bremen", EXACT, hidden.pk, False),
+        ("Planet Labs", EXACT, shown.pk, shown.public_from is not None),
+    ]
+    assert list(known.things()) == [(shown.pk, ["Dove"])]
 
 
 def owners_of(text: str) -> list[int]:

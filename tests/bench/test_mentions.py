@@ -11,6 +11,13 @@ def test_the_shipped_names_are_found_as_well_as_they_must_be():
     assert found.recall >= quality.LEAST_RECALL
 
 
+def test_what_was_written_blind_is_found_as_well_and_few_questions_are_in_vain():
+    for found in quality.scores(quality.shipped(), quality.blind_parts()).values():
+        assert found.precision >= quality.LEAST_PRECISION
+        assert found.recall >= quality.LEAST_RECALL
+        assert found.precision_with_questions >= quality.LEAST_PRECISION
+
+
 def test_every_text_of_the_sample_is_labelled():
     parts = quality.own_parts()
 

@@ -28,10 +28,11 @@ def names(**fields) -> list[tuple[str, str, str]]:
         ("ispace", Match.EXACT),
         ("True Corporation", Match.EXACT),
         ("STAR.VISION", Match.EXACT),
-        ("Geely", Match.EXACT),
+        ("Geely", Match.ALWAYS),
         ("iSpace", Match.ASK),
-        ("Vast", Match.ASK),
-        ("Planet", Match.ASK),
+        ("Vast", Match.EXACT),
+        ("Planet", Match.EXACT),
+        ("AST", Match.ASK),
     ],
 )
 def test_how_a_name_may_match(text, match):

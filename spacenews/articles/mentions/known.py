@@ -4,7 +4,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacenews.articles.mentions.matcher import Matcher
+from spacenews.articles.mentions.matcher import Matcher, Row
+from spacenews.firms.folding import fold
 from spacenews.firms.models import Name, Organization
 from spacenews.pagecache import clock, stamp
 
@@ -13,20 +14,20 @@ lock = threading.Lock()
 
 @dataclass
 class Kept:
-    """The matcher, the rows that it was built from, and the stamp up to which these are known to stand."""
+    """The matcher, what it was built from, and the stamp up to which this is known to stand."""
 
     matcher: Matcher
-    rows: list[tuple[str, str, int]]
+    read: tuple[list[Row], list[tuple[int, list[str]]]]
     number: int = 0
 
 
-kept = Kept(Matcher(()), [])
+kept = Kept(Matcher(()), ([], []))
 
 
 def matcher() -> Matcher:
     """Return the matcher of all names that the desk has; whoever wrote and has not committed builds his own."""
     if stamp.moved():
-        return Matcher(rows())
+        return Matcher(rows(), things())
     number = stamp.read(clock.now()).number
     with lock:  # of several who ask one builds, the others wait for it
         if kept.number != number:
@@ -36,19 +37,34 @@ def matcher() -> Matcher:
 
 def renew(number: int) -> None:
     """Build anew if names are among what has changed: to read them costs a tenth of it."""
-    found = list(rows())
-    if found != kept.rows:
-        kept.matcher, kept.rows = Matcher(found), found
+    read = list(rows()), list(things())
+    if read != kept.read:
+        kept.matcher, kept.read = Matcher(*read), read
     kept.number = number
 
 
-def rows() -> Iterator[tuple[str, str, int]]:
-    """Yield text, match and organization. A record's own two names match in exact case where no row says otherwise."""
+def rows() -> Iterator[Row]:
+    """Yield the names on record but those of a place that ask: whoever writes of Bremen seldom means its university.
+
+    A record's own two names match in exact case where no row says otherwise.
+    """
+    columns = ("organization", "organization__public_from", "text", "text_folded", "match")
+    cities = {fold(city) for city in Organization.objects.values_list("city", flat=True).distinct()}
     given = set()
-    for text, match, organization in Name.objects.values_list("text", "match", "organization").order_by("pk"):
-        given.add((organization, text))
-        yield text, match, organization
-    for pk, *own in Organization.objects.order_by("pk").values_list("pk", "name", "short_name"):
+    for pk, shown_from, text, folded, match in Name.objects.order_by("pk").values_list(*columns):
+        given.add((pk, text))
+        if match != Name.Match.ASK or folded not in cities:
+            yield Row(text, match, pk, shown_from is not None)
+    columns = ("pk", "public_from", "name", "short_name")
+    for pk, shown_from, *own in Organization.objects.order_by("pk").values_list(*columns):
         for text in own:
             if text and (pk, text) not in given:
-                yield text, Name.Match.EXACT, pk
+                yield Row(text, Name.Match.EXACT, pk, shown_from is not None)
+
+
+def things() -> Iterator[tuple[int, list[str]]]:
+    """Yield the organizations that have rockets or satellites, with the names of these."""
+    columns = ("pk", "vehicles", "satellites")
+    owners = Organization.objects.exclude(vehicles=[], satellites=[]).order_by("pk")
+    for pk, vehicles, satellites in owners.values_list(*columns):
+        yield pk, [*vehicles, *satellites]

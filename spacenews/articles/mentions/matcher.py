@@ -1,16 +1,30 @@
 """The names of organizations as one tree of words: what a text costs does not depend on how many there are."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from spacenews.articles.mentions.words import COMPANY, Word, normal, words
+from spacenews.articles.mentions.han import short_forms
+from spacenews.articles.mentions.words import LEGAL, Word, normal, words
 from spacenews.firms.models import Name
 
 Match = Name.Match
 LEAF = ""  # under it, in the place where names end, stand these names
-LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "公司")  # the longer before what they end in
-LEAST_SIGNS, LEAST_WORDS = 6, 3  # of what a text may mean when it leaves a legal form out
+LEAST_WORDS = 3  # of what a text may mean when it leaves a legal form out
 PLURAL, ITS = "s", "nya"  # "two LandSpaces", and Indonesian for "its"
+
+
+UNIVERSITY, UNIVERSITAS = " University", "Universitas "
+
+
+class Row(NamedTuple):
+    """A name as it is on record; `is_shown` says whether readers may see whose it is, now or at a time that is set."""
+
+    text: str
+    match: str
+    organization: int
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,7 @@ class Known:
     organization: int
     match: str
     words: tuple[str, ...]
+    is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +47,38 @@ class Hit:
     said: tuple[str, ...]
 
 
-def forms(parts: list[Word]) -> Iterator[list[Word]]:
-    """Yield the words of a name, and those that are left without the legal form of a company, if they are many."""
+def forms(text: str) -> Iterator[list[Word]]:
+    """Yield the words of a name, and of what a text may say instead of it."""
+    parts = words(text)
     if not parts:
         return
     yield parts
-    said = "".join(part.folded for part in parts)
-    if form := next((form for form in LEGAL_FORMS if said.endswith(form)), ""):
-        bare = parts[: -len(form)] if len(said) == len(parts) else []
-    else:
-        bare = parts[: max((n for n, part in enumerate(parts, 1) if part.folded not in COMPANY), default=0)]
-    least = LEAST_SIGNS if form else LEAST_WORDS
-    if least <= len(bare) < len(parts):
+    yield from map(words, short_forms(text) if not text.isascii() else ())
+    if text.endswith(UNIVERSITY):
+        yield words(UNIVERSITAS + text.removesuffix(UNIVERSITY))
+    bare = parts[: max((n for n, part in enumerate(parts, 1) if part.said.lower() not in LEGAL), default=0)]
+    if LEAST_WORDS <= len(bare) < len(parts):
         yield bare
 
 
-class Matcher:
-    """Finds names in words; built once from rows of text, match and organization."""
+def fold_first(name: str) -> str:
+    """Return the first word of a rocket's or satellite's name as it is compared."""
+    return next((word.folded for word in words(normal(name))), "")
 
-    def __init__(self, rows: Iterable[tuple[str, str, int]]):
+
+class Matcher:
+    """Finds names in words; built once from rows, and from what each organization calls its rockets and satellites."""
+
+    def __init__(self, rows: Iterable[Row | tuple], things: Iterable[tuple[int, list[str]]] = ()):
         self.tree: dict = {}
-        for text, match, organization in rows:
-            for parts in forms(words(normal(text))):
+        self.vocabulary: dict[int, set[str]] = defaultdict(set)  # all words of an organization's names
+        for row in rows:
+            text, match, organization, is_shown = Row(*row)
+            for parts in forms(normal(text)):
                 said = tuple(part.said for part in parts)
-                self.put(parts, Known(organization, match, said))
+                self.put(parts, Known(organization, match, said, is_shown))
+                self.vocabulary[organization].update(part.folded for part in parts)
+        self.things = {owner: {fold_first(name) for name in names} for owner, names in things}
 
     def put(self, parts: list[Word], name: Known) -> None:
         node = self.tree.setdefault(parts[0].folded, {})

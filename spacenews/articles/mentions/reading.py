@@ -1,19 +1,18 @@
 """Whether words that are spelled like a name mean it: by how the name may match, and by what stands around it."""
 
-from collections import defaultdict
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from spacenews.articles.mentions.around import is_a_doubtful_capital, is_in_a_longer_name, is_part_of_another
+from spacenews.articles.mentions.explained import explained, is_another
 from spacenews.articles.mentions.matcher import Hit, Known, Matcher
 from spacenews.articles.mentions.texts import Piece
 from spacenews.firms.models import Name
 
 Match = Name.Match
 SURE, ASK = "sure", "ask"
-# A name that ends so goes on with "of": Zhejiang University of Technology is not Zhejiang University.
-SEATS = {"academy", "college", "institute", "school", "universitas", "university"}
-OF = {" of", " for"}
 # "China Rocket Fails" tells nothing of the firm China Rocket where every word has a capital.
 LANDS = {
     "american",
@@ -28,9 +27,7 @@ LANDS = {
     "korea",
 }
 ORDINARY = {"aerospace", "launch", "moon", "orbital", "rocket", "rockets", "satellite", "satellites", "space"}
-# In Chinese the agency of another country is called as one's own, behind the country's name.
-OUR_NATION, NATION = "中国", "国家"
-ABROAD = ("国", "日本", "印度", "俄罗斯", "巴西", "意大利", "加拿大", "欧洲", "以色列", "印尼", "印度尼西亚")
+VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,64 +40,86 @@ class Mention:
 
 
 def mentions(matcher: Matcher, pieces: list[Piece]) -> Iterator[Mention]:
+    meanings = explained(pieces)
     for piece in pieces:
-        for hit in matcher.hits(piece.words, partial(is_meant, piece)):
+        for hit in matcher.hits(piece.words, partial(is_meant, matcher, piece)):
             first, last = piece.words[hit.first], piece.words[hit.last]
-            if not piece.is_quoted(first.start, last.start + len(hit.said[-1])):
-                yield Mention(
-                    ways(piece, hit), piece.text[first.start : last.start + len(hit.said[-1])], piece.where
-                )
+            end = last.start + len(hit.said[-1])
+            found = {
+                owner: way
+                for owner, way in ways(matcher, piece, hit).items()
+                if not is_another(hit, matcher.vocabulary[owner], meanings)
+            }
+            if found and not piece.is_quoted(first.start, end):
+                yield Mention(found, piece.text[first.start : end], piece.where)
 
 
-def is_meant(piece: Piece, hit: Hit) -> bool:
-    return not is_part_of_another(piece, hit) and bool(ways(piece, hit))
+def is_meant(matcher: Matcher, piece: Piece, hit: Hit) -> bool:
+    return not is_part_of_another(piece, hit) and bool(ways(matcher, piece, hit))
 
 
-def is_part_of_another(piece: Piece, hit: Hit) -> bool:
-    """Say whether a satellite (LAPAN-A2), an address (spacex.com) or somebody else's name goes on from here."""
-    following = piece.words[hit.last + 1] if hit.last + 1 < len(piece.words) else None
-    if following and following.gap == "-" and any(map(str.isdigit, following.said)):
-        return True
-    if following and following.gap == "." and following.said.islower():
-        return True
-    if following and hit.said[-1].lower() in SEATS and following.key in OF:
-        after = piece.words[hit.last + 2 : hit.last + 3]
-        return bool(after) and after[0].said[0].isupper()
-    return is_abroad(piece, hit)
+def ways(matcher: Matcher, piece: Piece, hit: Hit) -> dict[int, str]:
+    """Return the organizations that may be meant, and whether that is sure.
+
+    Whom readers see comes before what the desk alone has: a table of thousands takes no sureness from a public name.
+    """
+    shown = [name for name in hit.names if name.is_shown]
+    hidden = [name for name in hit.names if not name.is_shown]
+    found = ways_of(matcher, piece, hit, shown or hidden)
+    if not hidden or not shown or SURE in found.values():
+        return found
+    both = found | {name.organization: said for name in hidden if (said := way(matcher, piece, hit, name))}
+    return both if len(both) == 1 else dict.fromkeys(sorted(both), ASK)
 
 
-def is_abroad(piece: Piece, hit: Hit) -> bool:
-    start = piece.words[hit.first].start
-    before = piece.text[max(0, start - 5) : start]
-    return "".join(hit.said[:2]) == NATION and before.endswith(ABROAD) and not before.endswith(OUR_NATION)
-
-
-def ways(piece: Piece, hit: Hit) -> dict[int, str]:
-    """Return the organizations that may be meant. What is spelled like two of them asks, whatever their rules."""
-    owners = {name.organization for name in hit.names}
+def ways_of(matcher: Matcher, piece: Piece, hit: Hit, names: list[Known]) -> dict[int, str]:
+    """Say the same of some names. What is spelled like two organizations asks, whatever their rules."""
+    names = standing(names)
+    owners = {name.organization for name in names}
     if len(owners) > 1:
-        return dict.fromkeys(sorted(owners), ASK) if may_be_a_name(piece, hit) else {}
-    found: dict[int, set[str]] = defaultdict(set)
-    for name in hit.names:
-        found[name.organization].add(way(piece, hit, name))
-    return {owner: SURE if SURE in said else ASK for owner, said in found.items() if said - {""}}
+        return dict.fromkeys(sorted(owners), ASK) if may_be_a_name(names, hit) else {}
+    found = {way(matcher, piece, hit, name) for name in names} - {""}
+    return dict.fromkeys(owners, SURE if SURE in found else ASK) if found else {}
 
 
-def may_be_a_name(piece: Piece, hit: Hit) -> bool:
+def standing(names: list[Known]) -> list[Known]:
+    """Return names without those that ask where another is spelled the same and need not."""
+    certain = {name.words for name in names if name.match != Match.ASK}
+    return [name for name in names if name.match != Match.ASK or name.words not in certain]
+
+
+def may_be_a_name(names: list[Known], hit: Hit) -> bool:
     """Say whether any letter tells a name from a word: a capital, or the case in which one is written."""
-    is_spelled = any(hit.said == name.words for name in hit.names)
+    is_spelled = any(hit.said == name.words for name in names)
     return is_spelled or any(said != said.lower() or not said.isascii() for said in hit.said)
 
 
-def way(piece: Piece, hit: Hit, name: Known) -> str:
+def way(matcher: Matcher, piece: Piece, hit: Hit, name: Known) -> str:
     if name.match == Match.ALWAYS:
         return SURE
     if not is_spelled(hit.said, name.words, piece.is_capitals):
         return ""
-    tells = len(name.words) > 1 or not piece.is_capitals
-    if name.match == Match.ASK or not tells or (piece.is_titled and is_plain(name)):
+    may_be_a_word = is_one_capital(name)
+    if name.match == Match.ASK or may_be_a_word:
+        things = matcher.things.get(name.organization, ())
+        if is_in_a_longer_name(piece, hit, things):
+            return ""
+    if name.match == Match.ASK or (piece.is_capitals and is_a_word(name)):
         return ASK
-    return SURE
+    if may_be_a_word and is_a_doubtful_capital(piece, hit):
+        return ASK
+    return ASK if piece.is_titled and is_plain(name) else SURE
+
+
+def is_one_capital(name: Known) -> bool:
+    """Say whether a name is told from a word by its first letter alone: Planet, but not NASA or ICEYE."""
+    said = name.words[0]
+    return len(name.words) == 1 and said.isascii() and said[0].isupper() and said[1:].islower()
+
+
+def is_a_word(name: Known) -> bool:
+    """Say whether a name may be a word that stands in capitals; one without a vowel is an abbreviation."""
+    return len(name.words) == 1 and bool(VOWEL.search(name.words[0]))
 
 
 def is_spelled(said: tuple[str, ...], name: tuple[str, ...], is_capitals: bool) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 
+from spacenews.articles.mentions.han import words_across
 from spacenews.articles.mentions.words import BARRIER, Word, normal, words
 
 HEADLINE, DECK, POINTS, BODY = "headline", "deck", "points", "body"
@@ -16,7 +17,7 @@ RUNNING = {"strong", "em", "sup", "sub", "mark", "cite", "code", "a"}  # all oth
 QUOTED = re.compile(
     r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^«»]*»|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)"
 )
-MOSTLY = 0.7  # of the longer words begin with a capital: a headline as American papers write it
+MOSTLY = 0.8  # of the longer words begin with a capital: a headline as American papers write it
 LONG_WORD, ENOUGH_WORDS = 4, 4
 LONGEST_ABBREVIATION = 5
 
@@ -47,6 +48,10 @@ class Piece:
         """Whether nearly every word has a capital: then one says little."""
         long = [said for said in self.latin if len(said) >= LONG_WORD]
         return len(long) >= ENOUGH_WORDS and sum(said[0].isupper() for said in long) >= MOSTLY * len(long)
+
+    @cached_property
+    def words_across(self) -> list[tuple[int, int]]:
+        return words_across(self.text)
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:

@@ -5,16 +5,25 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from spacenews.articles.mentions.han import SIMPLIFIED
+
 # Kana and Han: written without spaces, so every sign is a word of its own.
 UNSPACED = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+|&")
 HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and joints of no width
 # Behind these and before them a dot or a comma may stand or not: "Co., Ltd", "ispace inc.".
-COMPANY = {"co", "corp", "inc", "llc", "ltd", "plc", "pt", "sa", "tbk"}
+COMPANY = {"co", "corporation", "incorporated", "limited", "llc", "plc", "pt", "sa", "tbk"}
+# These a text leaves out; a corporation is one.
+LEGAL = {"co", "corp", "inc", "incorporated", "limited", "llc", "ltd", "plc", "pt", "sa", "tbk"}
+# What is written in two ways is one word.
+SPELLED = {
+    **{"corp": "corporation", "inc": "incorporated", "ltd": "limited"},
+    **{"organisation": "organization", "centre": "center", "programme": "program", "defence": "defense"},
+}
 SPACES = re.compile(r"\s+")
 LONGEST_GAP = 20
 BARRIER = "\ufffc"  # stands for what is left out of a text: no name goes on across it
@@ -48,8 +57,8 @@ def words(text: str) -> list[Word]:
     found, end, before = [], 0, ""
     for chunk in WORD.finditer(text):
         start = chunk.start()
-        said = chunk[0]
-        folded = said.lower() if said.isascii() else said.casefold()
+        said = "and" if chunk[0] == "&" else chunk[0]
+        folded = alike(said)
         gap = text[end:start]
         if gap and gap != " ":
             gap = kept(gap, before, folded)
@@ -58,8 +67,18 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def alike(said: str) -> str:
+    """Return a word as it is compared: without case, in one spelling, and a Han sign simplified."""
+    if said.isascii():
+        low = said.lower()
+        return SPELLED.get(low, low)
+    return SIMPLIFIED.get(said) or said.casefold()
+
+
 def kept(gap: str, before: str, after: str) -> str:
-    """Return what parts two words as it is compared."""
+    """Return what parts two words as it is compared; a comma before "and" may stand or not."""
+    if after == "and" and gap == ", ":
+        return " "
     gap = parting(gap) if len(gap) < LONGEST_GAP else BARRIER
     return gap.replace(".", "").replace(",", "") if before in COMPANY or after in COMPANY else gap
 
