@@ -15,8 +15,9 @@ from django.urls import resolve
 from django.utils import translation
 
 from spacenews.articles import article_page
-from spacenews.firms import embeds, slugs
+from spacenews.firms import charts, embeds, slugs
 from spacenews.firms.models import FigureGroup, Organization
+from spacenews.firms.series import series_of
 from spacenews.images.models import Format, Image, Rendition, Shape
 from spacenews.markup import tidy
 from spacenews.pagecache import clock, marks
@@ -34,6 +35,7 @@ class Card:
     title: str
     author: str
     image: Image | None = None
+    drawings: int = 1
 
 
 @marks.public_by("url", "format", "maxwidth", "maxheight")
@@ -86,10 +88,12 @@ def _firm(slug: str) -> Card:
 
 
 def _figure(slug: str) -> Card:
-    group = FigureGroup.objects.public(clock.now()).filter(slug=slug).first()
+    now = clock.now()
+    group = FigureGroup.objects.public(now).filter(slug=slug).first()
     if group is None:
         raise Http404
-    return Card("figure", [slug], group.title_here, settings.SITE_NAME)
+    drawings = len(charts.drawn(series_of(group, now), "chart"))
+    return Card("figure", [slug], group.title_here, settings.SITE_NAME, drawings=drawings)
 
 
 CARDS: dict[str, Callable[..., Card]] = {"article": _article, "firm": _firm, "series": _figure}
@@ -102,7 +106,7 @@ def most(request: HttpRequest, name: str) -> int | None:
 
 
 def answer(card: Card, widest: int | None, highest: int | None) -> dict:
-    width, height = embeds.size(card.kind, widest, highest)
+    width, height = embeds.size(card.kind, widest, highest, card.drawings)
     return {
         "version": "1.0",
         "type": "rich",

@@ -20,13 +20,20 @@ from spacenews.pagecache import clock, marks
 STORIES, VALUES = 3, 6
 WIDTH, NARROW = 550, 448  # px; below NARROW, the width at which css/embed.css turns, a card is one column
 HEIGHTS = {"article": (360, 580), "firm": (360, 420), "figure": (580, 680)}  # px: wide, and narrow
+FURTHER, MOST_DRAWINGS = (
+    (430, 500),
+    3,
+)  # px for each drawing after the first; those after the third are scrolled to
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-def size(kind: str, widest: int | None = None, highest: int | None = None) -> tuple[int, int]:
+def size(
+    kind: str, widest: int | None = None, highest: int | None = None, drawings: int = 1
+) -> tuple[int, int]:
     """Return width and height of a frame in px, no larger than the other site wants."""
     width = min(WIDTH, widest or WIDTH)
-    height = HEIGHTS[kind][width < NARROW]
+    is_narrow = width < NARROW
+    height = HEIGHTS[kind][is_narrow] + FURTHER[is_narrow] * max(0, min(drawings, MOST_DRAWINGS) - 1)
     return width, min(height, highest or height)
 
 
@@ -42,12 +49,12 @@ def frame(kind: str, args: list, title: str, width: int, height: int) -> str:
     )
 
 
-def offer(kind: str, args: list, title: str, path: str) -> dict:
+def offer(kind: str, args: list, title: str, path: str, drawings: int = 1) -> dict:
     """Return the code for a page's readers, and the links by which other sites find what to show of it."""
     asked = {form: urlencode({"url": settings.SITE_URL + path, "format": form}) for form in FORMATS}
     url = settings.SITE_URL + reverse("oembed")
     return {
-        "code": frame(kind, args, title, *size(kind)),
+        "code": frame(kind, args, title, *size(kind, drawings=drawings)),
         "links": [{"type": FORMATS[form], "url": f"{url}?{query}"} for form, query in asked.items()],
         "title": title,
     }
@@ -91,7 +98,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     figures = [figure for of_key in told["series"] for figure in of_key.figures]
     context = {
         "group": group,
-        "chart": next(iter(told["charts"]), None),
+        "charts": told["charts"],
         "rows": side_by_side(figures[-VALUES:]),
         "canonical_url": told["canonical_url"],
     }

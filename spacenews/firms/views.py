@@ -30,8 +30,9 @@ def figures(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     group = get_object_or_404(FigureGroup.objects.public(now), slug=slug)
-    embed = embeds.offer("figure", [slug], group.title_here, group.url)
-    return render(request, "firms/series.html", {**figure_pages.series(group, now), "embed": embed})
+    told = figure_pages.series(group, now)
+    embed = embeds.offer("figure", [slug], group.title_here, group.url, len(told["charts"]))
+    return render(request, "firms/series.html", {**told, "embed": embed})
 
 
 @marks.public_by("after")

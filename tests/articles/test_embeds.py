@@ -64,10 +64,12 @@ def test_the_card_of_figures_draws_them_with_their_sources(client):
     of_group = {"group": first.group, "scope": first.scope, "metric": first.metric, "public_from": NOW}
     make.figure(period="2024", value=20, source=make.source(publisher="One"), **of_group)
     make.figure(period="2024", value=30, source=make.source(publisher="Two"), **of_group)
+    for period in ("2023", "2024"):
+        make.figure(period=period, value=5, **{**of_group, "unit": "satellites", "metric": "satellites"})
 
     card = client.get(f"/embed/figure/{first.group.slug}/")
 
-    assert '<svg width="100%"' in card.text
+    assert card.text.count('<figure class="chart">') == 2
     assert "2024: 20 (One), 30 (Two)" in words(card)
 
 

@@ -1,6 +1,7 @@
 """What other sites are told of one of our addresses."""
 
 import datetime as dt
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
@@ -57,12 +58,15 @@ def test_a_firm_and_figures_are_told(client):
     group = make.figure(public_from=NOW).group
     group.title = "Launches"
     group.save()
+    for period, unit in product(("2023", "2024"), ("count", "satellites")):
+        make.figure(period=period, unit=unit, metric=unit, group=group, scope="World", public_from=NOW)
 
     firm, figures = asked(client, "/firms/landspace/").json(), asked(client, group.url).json()
 
     assert (firm["title"], figures["title"]) == ("LandSpace", "Launches")
     assert f'src="{SITE}/embed/firm/landspace/"' in firm["html"]
     assert f'src="{SITE}/embed/figure/{group.slug}/"' in figures["html"]
+    assert (firm["height"], figures["height"]) == (360, 580 + 430)  # two drawings
 
 
 def test_an_old_address_is_told_by_the_new_one(client):

@@ -120,6 +120,7 @@ def test_up_to_four_series_of_one_unit_share_a_drawing_and_more_have_one_each():
 
     assert [name["letter"] for name in together.names] == ["A", "B", "C", "D"]
     assert len({bar["tone"] for bar in together.bars}) == 4
+    assert (together.tones[0], apart[0].tones) == ("any", ["s0"])  # the key's kinds are in no series' colour
     assert together.title == "World: m0, m1, m2, m3"
     assert [(chart.is_small, chart.names) for chart in apart] == [(True, [])] * 5
     assert len({chart.id for chart in apart}) == 5
@@ -171,6 +172,16 @@ def test_labels_never_cover_each_other_on_a_small_screen():
     assert len(chart.points) == 30
     assert all(gap * 3.28 >= 6 for gap in gaps)
     assert chart.ticks[-1]["label"] == "2029"
+
+
+def test_a_label_stands_below_where_above_it_would_hide_another_value():
+    low, high = ((("2015", 100), ("2020", 200), ("2025", value)) for value in (250, 280))
+
+    [chart] = drawn([series(*low, metric="low"), series(*high, metric="high")], "c")
+
+    labels = {label["text"]: label["y"] for label in chart.labels}
+    points = {point["of"].figure.value: point["y"] for point in chart.points}
+    assert labels["B 280"] < points[280] < points[250] < labels["A 250"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,8 @@ def test_a_tie_of_four_is_a_knot_with_spokes_and_one_of_three_has_three_lines():
 
     assert (len(alliance.knots), len(alliance.lines)) == (1, 4)
     assert {line.end for line in alliance.lines} == {alliance.knots[0].point}
+    name, knot = alliance.marks[0], alliance.knots[0].point
+    assert (name.words.dx > 0) is (knot.x < name.point.x)  # the one line from the centre leads to the knot
     assert (len(triangle.knots), len(triangle.lines)) == (0, 3)
 
 

@@ -6,13 +6,26 @@ from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
-from spacenews.firms.charts.parts import BASE, HEIGHT, OLD, Chart, Drawing, Room, Value, grid, y_of
+from spacenews.firms.charts.parts import (
+    BASE,
+    HEIGHT,
+    NARROWEST,
+    OLD,
+    SIGN,
+    Chart,
+    Drawing,
+    Room,
+    Value,
+    grid,
+    y_of,
+)
 from spacenews.firms.models import Figure
 from spacenews.firms.partial_dates import begins_on, label
 
 WIDEST_BAR = Decimal(9)
 LEFT = Decimal(6)  # percent: beside the words of the grid
 FIRST, LAST = Decimal(10), Decimal(94)  # percent: points, with room for the words at the ends
+MARK, LETTERS_HIGH = 4, 9  # px: half a mark, less what words may touch of it; the height of the letters
 UNTIED = (Figure.Kind.TARGET,)  # what somebody aims at is no course of things
 
 
@@ -138,17 +151,28 @@ def _ties(points: list[dict], place: int) -> list[dict]:
 
 
 def _point_labels(drawing: Drawing, points: list[dict]) -> list[dict]:
-    """Return the words of the points, above or else below; the last ones first, which name their series."""
+    """Return the words of the points, clear of other points; the last ones first, which name their series."""
     room, named, found = Room(), set(), []
+    marks = [(point["x"], point["y"]) for point in points]
     for point in sorted(points, key=lambda point: -point["x"]):
         value = point["of"]
         letter = "" if value.place in named else drawing.letter(value)
         text = " ".join(filter(None, [letter, drawing.measure.words(value.figure.value)]))
-        y = next((point["y"] + by for by in (-10, 21) if room.take(point["x"], point["y"] + by, text)), None)
+        ys = sorted((point["y"] - 10, point["y"] + 21), key=lambda y: _covers(point["x"], y, text, marks))
+        y = next((y for y in ys if room.take(point["x"], y, text)), None)
         if y is not None:
             named.add(value.place)
             found.append({"x": point["x"], "y": y, "text": text, "tone": point["tone"]})
     return found
+
+
+def _covers(x: Decimal, y: int, text: str, marks: list[tuple[Decimal, int]]) -> bool:
+    """Whether words at a place would hide a mark, on the narrowest screen."""
+    half = len(text) * SIGN / 2 + MARK
+    return any(
+        y - LETTERS_HIGH - MARK < at < y + MARK and abs(float(x - mark)) * NARROWEST / 100 < half
+        for mark, at in marks
+    )
 
 
 def _ticks(periods) -> list[dict]:

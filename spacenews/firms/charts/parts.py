@@ -15,7 +15,7 @@ from spacenews.firms.series import Series
 
 TOP, BASE, HEIGHT = 44, 230, 268  # px
 LETTERS, TONES = "ABCD", ("s0", "s1", "s2", "s3")
-DOUBTFUL, OLD = "doubtful", "old"
+DOUBTFUL, OLD, ANY = "doubtful", "old", "any"
 NARROWEST = 328  # px: a drawing on the smallest screens, for which labels are kept apart
 SIGN, LINE = 6.5, 15  # px: the width of a sign of a label, the height of its line
 
@@ -88,7 +88,7 @@ class Drawing:
             summary=_summary(title(self.series), figures),
             kinds=_kinds(figures),
             names=self._names(form),
-            tones=list(dict.fromkeys(value.tone for value in self.values)),
+            tones=self._tones(),
             sources=list({source.pk: source for figure in figures for source in figure.sources}.values()),
             is_small=self.is_small,
             **places,
@@ -103,6 +103,11 @@ class Drawing:
             return []
         names = zip(LETTERS, TONES, apart(self.series), strict=False)
         return [{"letter": letter, "tone": tone, "name": capfirst(name)} for letter, tone, name in names]
+
+    def _tones(self) -> list[str]:
+        """Return the tones, first that of the key: none of the values' where these have several."""
+        tones = list(dict.fromkeys(value.tone for value in self.values))
+        return [ANY, *tones] if len(tones) > 1 else tones
 
     def _hints(self, figures: list[Figure]) -> list[str]:
         """Return what else has to be known to read it: only what is true of these values."""

@@ -32,7 +32,9 @@ def around(centre: Node, own: list[Tie], further: list[Tie], title: str) -> Draw
     points, height = _points(centre, near, behind, angles)
     knots = _knots(centre, [tie for tie in ties if tie.is_knot], points)
     far = {node.key for fan in behind.values() for node in fan}
-    return Drawing(title, height, _marks(nodes, points, far, ties), *_drawn(ties, points, knots, centre, far))
+    return Drawing(
+        title, height, _marks(nodes, points, knots, far, ties), *_drawn(ties, points, knots, centre, far)
+    )
 
 
 def partners(centre: Node, own: list[Tie]) -> list[Node]:
@@ -140,12 +142,17 @@ def _drawn(ties: list[Tie], points: dict, knots: dict, centre: Node, far: set) -
     return [*second, *first], [*first_knots, *second_knots]
 
 
-def _marks(nodes: list[Node], points: dict, far: set, ties: list[Tie]) -> list[Mark]:
+def _marks(nodes: list[Node], points: dict, knots: dict, far: set, ties: list[Tie]) -> list[Mark]:
     centre, counts = nodes[0], graph.degrees(ties)
     hub = points[centre.key]
-    found = [
-        Mark(centre, hub, _widest_gap(hub, [points[n.key] for n in nodes[1:] if n.key not in far]), 0, True)
+    own = [tie for tie in ties if centre in tie.nodes]
+    ends = [
+        knots[tie.pk] if tie.is_knot else points[node.key]
+        for tie in own
+        for node in tie.nodes
+        if node != centre
     ]
+    found = [Mark(centre, hub, _widest_gap(hub, ends), 0, True)]
     for node in nodes[1:]:
         point = points[node.key]
         words = Words(10, 4, "start") if point.x >= hub.x - 1e-6 else Words(-10, 4, "end")
@@ -153,9 +160,9 @@ def _marks(nodes: list[Node], points: dict, far: set, ties: list[Tie]) -> list[M
     return found
 
 
-def _widest_gap(hub: Point, partners: list[Point]) -> Words:
+def _widest_gap(hub: Point, ends: list[Point]) -> Words:
     """Return where the name of the centre stands: between the two lines that leave most room."""
-    angles = sorted(atan2(point.y - hub.y, (point.x - hub.x) * WIDTH) for point in partners) or [0.0]
+    angles = sorted(atan2(point.y - hub.y, (point.x - hub.x) * WIDTH) for point in ends) or [0.0]
     gaps = [
         (after - before, before)
         for before, after in zip(angles, [*angles[1:], angles[0] + 2 * pi], strict=True)
