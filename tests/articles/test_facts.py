@@ -113,6 +113,9 @@ def test_each_live_article_that_printed_a_figure_is_found_and_no_other():
     }
     make.published(headline="Later", body=marked(figure, "67 launches"))
     assert "Later" not in waiting()
+    FactFlag.objects.all().delete()
+    edit(make.figure(as_printed="New & 9", group=figure.group, **PUBLIC), as_printed="10")
+    assert waiting() == {}
 
 
 def test_a_dispute_or_claim_that_changes_leads_to_what_printed_it_and_is_drawn_anew(editor):

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
 
 from spacenews.articles.linking import pattern
 from spacenews.articles.models import Edition, EditionBlock, EditionCoverage, EditionFigure, FactFlag
+from spacenews.firms.changes import A_SITTING
 from spacenews.firms.folding import fold
 from spacenews.firms.models import Answer, FactChange, Figure, Name, Organization, Party
 from spacenews.markup import INLINE, TAG
@@ -50,31 +51,43 @@ def shown(now: dt.datetime) -> QuerySet:
 
 
 def of_figure(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
-    """Printed by reference in the text; then in a chart of its group, then where sources disagree."""
+    """Printed by reference in the text; then in a chart of its group, then where sources disagree.
+
+    What shows a dispute tells of the doubt: that there is one concerns the others.
+    """
     rows = EditionFigure.objects.filter(figure=change.record, edition__in=shown(now))
     for article, words in rows.order_by("pk").values_list("edition__article", "words"):
         yield Printed(article, Where.TEXT, words)
-    groups = Figure.objects.filter(pk=change.record).values("group")
-    yield from in_blocks(EditionBlock.Kind.SERIES, Where.CHART, groups, now)
-    if set(change.columns) != {
-        "disputed"
-    }:  # what shows a dispute tells of the doubt: that one is another change
+    figure = Figure.objects.filter(pk=change.record)
+    charts = with_words(change, figure, shown(now))
+    yield from in_blocks(EditionBlock.Kind.SERIES, Where.CHART, figure.values("group"), charts)
+    if set(change.columns) != {"disputed"}:
         disputes = Answer.objects.filter(figure=change.record).values("dispute")
-        yield from in_blocks(EditionBlock.Kind.DISPUTE, Where.DISPUTE, disputes, now)
+        yield from in_blocks(EditionBlock.Kind.DISPUTE, Where.DISPUTE, disputes, shown(now))
 
 
 def of_dispute(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
-    return in_blocks(EditionBlock.Kind.DISPUTE, Where.DISPUTE, [change.record], now)
+    return in_blocks(EditionBlock.Kind.DISPUTE, Where.DISPUTE, [change.record], shown(now))
 
 
 def of_claim(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
-    return in_blocks(EditionBlock.Kind.CLAIM, Where.CLAIM, [change.record], now)
+    return in_blocks(EditionBlock.Kind.CLAIM, Where.CLAIM, [change.record], shown(now))
 
 
-def in_blocks(kind: str, where: str, records: Iterable, now: dt.datetime) -> Iterator[Printed]:
-    rows = EditionBlock.objects.filter(kind=kind, record__in=records, edition__in=shown(now))
+def in_blocks(kind: str, where: str, records: Iterable, editions: QuerySet) -> Iterator[Printed]:
+    rows = EditionBlock.objects.filter(kind=kind, record__in=records, edition__in=editions)
     for article in rows.order_by("pk").values_list("edition__article", flat=True):
         yield Printed(article, where)
+
+
+def with_words(change: FactChange, figure: QuerySet, editions: QuerySet) -> QuerySet:
+    """Leave out editions whose charts are older than the figure: whatever these draw they name, as it was printed.
+
+    What went out while the figure was being changed may have it as it was in between.
+    """
+    before = change.columns.get("as_printed") or figure.values_list("as_printed", flat=True)
+    named = Q(body_html__contains=escape(next(iter(before), "")))
+    return editions.filter(named | Q(decided_at__gte=change.changed_at - A_SITTING))
 
 
 def of_names(change: FactChange, now: dt.datetime) -> Iterator[Printed]:
