@@ -211,7 +211,7 @@ def public_ties(now: dt.datetime) -> QuerySet:
 
 def tied_to(ties: QuerySet, slug: str, now: dt.datetime) -> QuerySet:
     firms = Organization.objects.public(now).filter(slug=slug)
-    return ties.filter(Exists(Party.objects.filter(cooperation=OuterRef("pk"), organization__in=firms)))
+    return ties.filter(pk__in=Party.objects.filter(organization__in=firms).order_by().values("cooperation"))
 
 
 COOPERATIONS = Resource(

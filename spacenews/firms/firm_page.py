@@ -112,7 +112,7 @@ class FirmPage:
 
     @property
     def context(self) -> dict:
-        firm, slug, told = self.firm, [self.firm.slug], timeline.page(self.entries, self.until)
+        firm, slug, told = self.firm, [self.firm.slug], timeline.page(self.lines, self.until)
         return {
             "firm": firm,
             "crumbs": self.crumbs,
@@ -202,15 +202,15 @@ class FirmPage:
         return [{"label": label, "number": number} for label, number in counts if number]
 
     @property
-    def entries(self) -> Iterator[timeline.Entry]:
+    def lines(self) -> Iterator[timeline.Line]:
         kinds = {
-            Show.COVERAGE: map(timeline.of_story, self.stories_until),
-            Show.MILESTONES: map(timeline.of_milestone, self.milestones),
-            Show.MONEY: map(timeline.of_round, self.rounds),
-            Show.COOPERATION: map(timeline.of_tie, self.ties),
-            Show.CORRECTIONS: map(timeline.of_correction, self.corrections),
+            Show.COVERAGE: timeline.stories(self.stories_until),
+            Show.MILESTONES: timeline.lines(self.milestones, timeline.of_milestone),
+            Show.MONEY: timeline.lines(self.rounds, timeline.of_round),
+            Show.COOPERATION: timeline.lines(self.ties, timeline.of_tie),
+            Show.CORRECTIONS: timeline.corrections(self.corrections),
         }
-        return chain.from_iterable(entries for kind, entries in kinds.items() if self.show.takes(kind))
+        return chain.from_iterable(lines for kind, lines in kinds.items() if self.show.takes(kind))
 
     @property
     def stories_until(self) -> list:

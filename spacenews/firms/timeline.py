@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.http import Http404
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spacenews.firms.amounts import amount
-from spacenews.firms.models import Cooperation, FundingRound, Milestone, Source
+from spacenews.firms.models import Confidence, Cooperation, FundingRound, Milestone, Source
 from spacenews.firms.partial_dates import label_within_year
 
 SHOWN, OF_ONE_DAY = 60, 20  # entries of a page, and stories that a day at its end may have beyond
 UNDATED = dt.date.min
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Outcome, Promise = Milestone.Outcome, Milestone.Promise
+CONFIDENCES = dict(Confidence.choices)
 
 
 class Show(models.TextChoices):
@@ -56,6 +58,18 @@ class Entry:
     confidence: str = ""
 
 
+class Line(NamedTuple):
+    """Something by its day: an entry is made of what a page shows alone."""
+
+    on: dt.date
+    make: Callable[[Any], Entry]
+    what: Any
+
+    @property
+    def entry(self) -> Entry:
+        return self.make(self.what)
+
+
 @dataclass
 class Page:
     """Entries under their years, and the day that the next page begins with, if there is one."""
@@ -64,18 +78,30 @@ class Page:
     until: str
 
 
-def page(entries: Iterable[Entry], until: dt.date | None) -> Page:
+def page(lines: Iterable[Line], until: dt.date | None) -> Page:
     """Return the newest entries up to a day, the last day complete, so that the next page loses nothing."""
-    ordered = sorted(entries, key=lambda entry: entry.on, reverse=True)
-    ordered = [entry for entry in ordered if until is None or entry.on <= until]
+    ordered = sorted(lines, key=lambda line: line.on, reverse=True)
+    ordered = [line for line in ordered if until is None or line.on <= until]
     last_day = ordered[:SHOWN][-1].on if ordered else UNDATED
-    shown = [entry for entry in ordered if entry.on >= last_day]
+    shown = [line for line in ordered if line.on >= last_day]
     rest = ordered[len(shown) :]
-    years = groupby(shown, key=lambda entry: entry.on.year if entry.on > UNDATED else None)
+    years = groupby(shown, key=lambda line: line.on.year if line.on > UNDATED else None)
     return Page(
-        years=[{"year": year, "entries": list(of_year)} for year, of_year in years],
+        years=[{"year": year, "entries": [line.entry for line in of_year]} for year, of_year in years],
         until=rest[0].on.isoformat() if rest else "",
     )
+
+
+def lines(records: Iterable, make: Callable[[Any], Entry]) -> Iterator[Line]:
+    return (Line(_begins(record), make, record) for record in records)
+
+
+def stories(editions: Iterable) -> Iterator[Line]:
+    return (Line(_day(edition.published_at), of_story, edition) for edition in editions)
+
+
+def corrections(editions: Iterable) -> Iterator[Line]:
+    return (Line(_day(edition.live_from), of_correction, edition) for edition in editions)
 
 
 def read_day(text: str) -> dt.date | None:
@@ -127,7 +153,7 @@ def of_correction(edition) -> Entry:
 
 
 def _printed(edition, at: dt.datetime, **what) -> Entry:
-    on = timezone.localtime(at, timezone.get_default_timezone()).date()
+    on = _day(at)
     return Entry(
         on=on,
         date=formats.date_format(on, "DAY_MONTH_FORMAT"),
@@ -140,12 +166,20 @@ def _printed(edition, at: dt.datetime, **what) -> Entry:
 
 def _sourced(record, **what) -> Entry:
     return Entry(
-        on=record.date_begins_on or UNDATED,
+        on=_begins(record),
         date=label_within_year(record.date),
         sources=record.sources,
-        confidence=record.get_confidence_display(),
+        confidence=str(CONFIDENCES.get(record.confidence, record.confidence)),
         **what,
     )
+
+
+def _begins(record) -> dt.date:
+    return record.date_begins_on or UNDATED
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
 def end_of(day: dt.date) -> dt.datetime:

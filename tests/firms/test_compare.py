@@ -127,7 +127,7 @@ def test_a_comparison_asks_the_same_few_questions_of_two_and_of_four(
             make.milestone(firm, public_from=SHOWN).further_sources.add(make.source())
     client.get(reverse("firms-compare"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("firms-compare"), {"firm": [firm.slug for firm in firms]})
 
 

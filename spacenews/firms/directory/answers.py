@@ -47,7 +47,7 @@ def json(query: QueryDict, now: dt.datetime) -> HttpResponse:
 def organizations(query: QueryDict, now: dt.datetime) -> list[dict]:
     """Return all that is asked for, whole, in its order."""
     everybody = Organization.objects.public(now)
-    roll = Roll(everybody, Choice.of(query), now)
+    roll = Roll(Choice.of(query), now)
     found = _whole(everybody, [line.pk for line in roll.found], roll.choice.is_narrowed)
     ties = _ties_of_ownership(now)
     return [_told(found[line.pk], ties[line.pk]) for line in roll.found if line.pk in found]

@@ -1,11 +1,12 @@
 """Two to four organizations side by side: facts line by line, numbers, newest milestones, and what they share."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,10 +16,10 @@ from django.utils.translation import gettext as _
 from spacenews.firms import record
 from spacenews.firms.coverage import covered_at
 from spacenews.firms.directory.choice import COMPARED, slugs_asked
-from spacenews.firms.models import Cooperation, Milestone, Organization
+from spacenews.firms.models import Cooperation, Milestone, Organization, Party
 from spacenews.firms.timeline import Entry, of_milestone
 
-NEWEST, TIES = 5, 400  # milestones of each; ties that are looked through for what is shared
+NEWEST, TIES = 5, 400  # milestones of each; ties that are printed
 Outcome = Milestone.Outcome
 
 
@@ -61,15 +62,47 @@ def _query(slugs: list[str]) -> str:
 
 
 class Comparison:
-    """Organizations that are public, in a number of queries that does not depend on how many they are."""
+    """Organizations that are public, in a number of queries that does not depend on how many they are.
+
+    Of their ties, which may be hundreds, the parties alone are read; the whole of those alone that are printed.
+    """
 
     def __init__(self, firms: list[Organization], now: dt.datetime):
         self.firms, self.now = firms, now
         self.keys = [firm.pk for firm in firms]
-        self.ties = [tie for tie in self._ties() if len(tie.parties.all()) > 1]
+        self.parties, owning = self._parties()
         self.ties_of = {
-            firm.pk: [tie for tie in self.ties if firm.pk in _organizations(tie)] for firm in firms
+            key: [tie for tie, parties in self.parties.items() if key in parties] for key in self.keys
         }
+        self.partners = {key: self._partners(key) for key in self.keys}
+        between = {tie for tie, parties in self.parties.items() if len(parties & set(self.keys)) > 1}
+        self.told = self._whole(between | owning & self.parties.keys())
+        self.between = self._between(between)
+
+    def _parties(self) -> tuple[dict[int, set[int | str]], set[int]]:
+        """Return the visible parties of ties that have two, by number or plain name; and the ties in which one owns."""
+        theirs = Party.objects.filter(organization__in=self.keys).order_by().values("cooperation")
+        ties = Cooperation.objects.public(self.now).filter(pk__in=theirs).order_by()
+        rows = Party.objects.visible(self.now).filter(cooperation__in=ties).order_by()
+        found, owning = defaultdict(set), set()
+        for tie, key, name, role in rows.values_list("cooperation", "organization", "name", "role"):
+            found[tie].add(key or name)
+            if role and key in self.keys:
+                owning.add(tie)
+        return {tie: parties for tie, parties in found.items() if len(parties) > 1}, owning
+
+    def _partners(self, key: int) -> set[int | str]:
+        return set().union(*(self.parties[tie] for tie in self.ties_of[key])) - {key}
+
+    def _whole(self, numbers: set[int]) -> list[Cooperation]:
+        return list(Cooperation.objects.filter(pk__in=numbers).newest().with_parties(self.now)[:TIES])
+
+    def _between(self, numbers: set[int]) -> list[Cooperation]:
+        """Return the ties of which two or more are parties, each with all its `.partners`."""
+        found = [tie for tie in self.told if tie.pk in numbers]
+        for tie in found:
+            tie.partners = [party.organization or party for party in tie.parties.all()]
+        return found
 
     @property
     def context(self) -> dict:
@@ -84,10 +117,6 @@ class Comparison:
             % {"firms": ", ".join(firm.name for firm in self.firms)},
         }
 
-    def _ties(self) -> QuerySet:
-        ties = Cooperation.objects.filter(organizations__in=self.keys).public(self.now).distinct()
-        return ties.newest().with_parties(self.now)[:TIES]
-
     def _without(self, firm: Organization) -> str:
         """Return the address of the comparison without one of them."""
         return f"{reverse('firms-compare')}?{_query([other.slug for other in self.firms if other != firm])}"
@@ -95,20 +124,12 @@ class Comparison:
     @property
     def facts(self) -> list[dict]:
         """Return the lines of the records, those that say something of anybody; a cell may be empty."""
-        lines = zip(*(record.lines(firm, self.ties_of[firm.pk]) for firm in self.firms), strict=True)
+        lines = zip(*(record.lines(firm, self.told) for firm in self.firms), strict=True)
         return [
             {"label": facts[0].label, "cells": [fact if fact.is_known else None for fact in facts]}
             for facts in lines
             if any(fact.is_known for fact in facts)
         ]
-
-    @property
-    def between(self) -> list[Cooperation]:
-        """Return the ties of which two or more are parties, each with all its `.partners`."""
-        found = [tie for tie in self.ties if len(_organizations(tie) & set(self.keys)) > 1]
-        for tie in found:
-            tie.partners = [party.organization or party for party in tie.parties.all()]
-        return found
 
     @property
     def numbers(self) -> list[dict]:
@@ -117,7 +138,7 @@ class Comparison:
             _("Milestones"): [outcomes[key].total() for key in self.keys],
             _("Failures"): [outcomes[key][Outcome.FAILURE] for key in self.keys],
             _("Ties"): [len(self.ties_of[key]) for key in self.keys],
-            _("Partners"): [len(self._partners(key)) for key in self.keys],
+            _("Partners"): [len(self.partners[key]) for key in self.keys],
         }
         return [{"label": label, "cells": cells} for label, cells in rows.items() if any(cells)]
 
@@ -139,24 +160,20 @@ class Comparison:
         found = list(numbered.select_related("source").prefetch_related("further_sources"))
         return [[of_milestone(row) for row in found if row.organization_id == key] for key in self.keys]
 
-    def _partners(self, key: int) -> dict:
-        """Return the other parties of an organization's ties, by what tells one from another."""
-        parties = (party for tie in self.ties_of[key] for party in tie.parties.all())
-        others = (party for party in parties if party.organization_id != key)
-        return {party.organization_id or party.name: party.organization or party for party in others}
-
     @property
     def shared(self) -> list[dict]:
         """Return partners of two or more, those of most first; who is compared is none of them."""
-        partners = {key: self._partners(key) for key in self.keys}
-        known = {
-            name: party for of in partners.values() for name, party in of.items() if name not in self.keys
-        }
-        with_whom = {name: [key for key in self.keys if name in partners[key]] for name in known}
-        rows = [(name, keys) for name, keys in with_whom.items() if len(keys) > 1]
-        rows.sort(key=lambda row: (-len(row[1]), known[row[0]].name))
-        return [{"partner": known[name], "cells": [key in keys for key in self.keys]} for name, keys in rows]
+        counts = Counter(chain.from_iterable(self.partners.values()))
+        names = [name for name, count in counts.items() if count > 1 and name not in self.keys]
+        known = self._named(names)
+        names.sort(key=lambda name: (-counts[name], known[name].name))
+        return [
+            {"partner": known[name], "cells": [name in self.partners[key] for key in self.keys]}
+            for name in names
+        ]
 
-
-def _organizations(tie: Cooperation) -> set[int]:
-    return {party.organization_id for party in tie.parties.all() if party.organization_id}
+    def _named(self, names: list[int | str]) -> dict[int | str, Organization | Party]:
+        numbers = [name for name in names if isinstance(name, int)]
+        records = Organization.objects.only("name", "kind", "slug").prefetch_related("names")
+        plain = {name: Party(name=name) for name in names if isinstance(name, str)}
+        return {**records.in_bulk(numbers), **plain}

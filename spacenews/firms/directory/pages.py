@@ -20,12 +20,16 @@ from spacenews.firms.directory.roll import Roll
 from spacenews.firms.models import Organization
 
 PAGE, OFFERED = 100, 8  # rows; countries that are seen before the rest of them is unfolded
+PRINTED = (
+    *("slug", "name", "short_name", "letter", "kind", "city", "country", "founded"),
+    *("descriptor", "descriptor_id", "descriptor_zh_hans"),
+)
 Kind, Sector, Status = Organization.Kind, Organization.Sector, Organization.Status
 
 
 def page(query: QueryDict, now: dt.datetime) -> dict:
     """Return the rows from the place that `from` gives on, with filters, orders and letters to go to."""
-    roll = Roll(Organization.objects.public(now), Choice.of(query), now)
+    roll = Roll(Choice.of(query), now)
     choice, start = roll.choice, roll.at(roll.choice.start)
     shown = rows(roll.found[start : start + PAGE], now)
     title, url = _("Firms"), settings.SITE_URL + choice.url()
@@ -58,7 +62,7 @@ def page(query: QueryDict, now: dt.datetime) -> dict:
 
 def rows(lines: list, now: dt.datetime) -> list[Organization]:
     """Return the organizations of some lines, in their order, with what a row prints."""
-    found = Organization.objects.annotate(covered_at=covered_at(get_language(), now))
+    found = Organization.objects.only(*PRINTED).annotate(covered_at=covered_at(get_language(), now))
     by_key = found.prefetch_related("names").in_bulk([line.pk for line in lines])
     return [by_key[line.pk] for line in lines if line.pk in by_key]
 

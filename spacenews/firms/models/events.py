@@ -12,6 +12,11 @@ from spacenews.firms.models.organizations import Organization
 from spacenews.firms.models.sources import PublicQuerySet, Sourced
 from spacenews.firms.partial_dates import BeginsOnField, PartialDateField, label
 
+NAMING = (
+    *("cooperation", "position", "name", "role", "organization__name", "organization__short_name"),
+    *("organization__kind", "organization__slug"),
+)
+
 
 class DatedQuerySet(PublicQuerySet):
     def newest(self):
@@ -21,8 +26,11 @@ class DatedQuerySet(PublicQuerySet):
 
 class CooperationQuerySet(DatedQuerySet):
     def with_parties(self, now: dt.datetime):
-        """With the parties that readers may see: an organization that is the desk's alone is not named."""
-        parties = Party.objects.visible(now).select_related("organization")
+        """With the parties that readers may see: an organization that is the desk's alone is not named.
+
+        Of organizations no more is read than names them, as there may be hundreds.
+        """
+        parties = Party.objects.visible(now).select_related("organization").only(*NAMING)
         return self.select_related("source").prefetch_related(
             "further_sources", Prefetch("parties", parties.prefetch_related("organization__names"))
         )
@@ -70,6 +78,13 @@ class Cooperation(Sourced):
 
     def __str__(self):
         return self.title
+
+    def get_kind_display(self) -> str:
+        """As Django's own, which makes a dictionary of all kinds for each of some hundred ties."""
+        return str(KINDS.get(self.kind, self.kind))
+
+
+KINDS = dict(Cooperation.Kind.choices)
 
 
 class PartyQuerySet(models.QuerySet):

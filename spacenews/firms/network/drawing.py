@@ -1,11 +1,14 @@
-"""What parts/network.html prints of a network: x in percent, y in px, so that one drawing serves every width."""
+"""What parts/network.html prints of a network: x in percent, y in px, so that one drawing serves every width.
+
+Lines and nodes are hundreds: a template for each was most of what a drawing cost.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,7 +47,7 @@ class Point:
 
     @property
     def at(self) -> SafeString:
-        return format_html('x="{}%" y="{}"', round(self.x * 100, 2), round(self.y, 1))
+        return mark_safe(f'x="{round(self.x * 100, 2)}%" y="{round(self.y, 1)}"')
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,16 @@ class Mark:
     def title(self) -> str:
         return f"{self.node.name}, {self.node.kind_label or NO_RECORD}"
 
+    @property
+    def svg(self) -> SafeString:
+        beside, url = self.beside, self.node.url
+        inner = format_html(
+            '<title>{}</title><path d="{}"/><text x="{}" y="{}" text-anchor="{}" paint-order="stroke">{}</text>',
+            *(self.title, self.shape, str(beside.dx), str(beside.dy), beside.anchor, self.label),
+        )
+        node = '<a href="{}" class="node {}">{}</a>' if url else '<g{} class="node {}">{}</g>'
+        return _nested(self.point, format_html(node, url, self.css_class, inner))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -101,14 +114,14 @@ class Line:
     title: str
 
     @property
-    def at(self) -> SafeString:
-        ends = (
-            round(self.start.x * 100, 2),
-            round(self.start.y, 1),
-            round(self.end.x * 100, 2),
-            round(self.end.y, 1),
+    def svg(self) -> SafeString:
+        css_class = format_html(' class="{}"', self.css_class) if self.css_class else ""
+        x1, y1, x2, y2 = (
+            *(round(self.start.x * 100, 2), round(self.start.y, 1)),
+            *(round(self.end.x * 100, 2), round(self.end.y, 1)),
         )
-        return format_html('x1="{}%" y1="{}" x2="{}%" y2="{}"', *ends)
+        at = f'x1="{x1}%" y1="{y1}" x2="{x2}%" y2="{y2}"'
+        return format_html("<line {}{}><title>{}</title></line>", mark_safe(at), css_class, self.title)
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,16 @@ class Knot:
 
     point: Point
     title: str
+
+    @property
+    def svg(self) -> SafeString:
+        return _nested(
+            self.point, format_html('<circle class="knot" r="4"><title>{}</title></circle>', self.title)
+        )
+
+
+def _nested(point: Point, drawn: SafeString) -> SafeString:
+    return format_html('<svg {} overflow="visible">{}</svg>', point.at, drawn)
 
 
 @dataclass

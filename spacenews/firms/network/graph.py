@@ -6,10 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from spacenews.firms.models import Cooperation, Organization, Party
 
@@ -38,11 +40,17 @@ class Node:
 
     @property
     def url(self) -> str:
-        return reverse("firm", args=[self.slug]) if self.slug else ""
+        return _address(self.slug, get_language()) if self.slug else ""
 
     @property
     def kind_label(self) -> str:
         return str(Organization.Kind(self.kind).label) if self.kind else ""
+
+
+@lru_cache(maxsize=8192)
+def _address(slug: str, _language: str) -> str:
+    """Return the address of an organization's page under the active language: a page names hundreds."""
+    return reverse("firm", args=[slug])
 
 
 @dataclass(frozen=True)
@@ -97,8 +105,8 @@ def whole(now: dt.datetime) -> list[Tie]:
 
 
 def among(organizations: Collection[int], cooperations: QuerySet, most: int, now: dt.datetime) -> list[Tie]:
-    """Return the newest of these cooperations between these organizations; parties beside them are left out."""
-    parties = Party.objects.filter(organization__in=organizations, organization__public_from__lte=now)
+    """Return the newest of these cooperations between these organizations, which readers may see, and nobody else."""
+    parties = Party.objects.filter(organization__in=organizations)
     several = parties.order_by().values("cooperation").annotate(Count("pk")).filter(pk__count__gte=2)
     newest = cooperations.public(now).filter(pk__in=several.values("cooperation")).newest()
     numbers = list(newest.values_list("pk", flat=True)[:most])

@@ -143,7 +143,7 @@ def _key(told: str) -> int | str:
 
 
 def _records(numbers: list[int], now: dt.datetime) -> list[Node]:
-    records = Organization.objects.public(now).in_bulk(numbers)
+    records = Organization.objects.public(now).only("name", "short_name", "kind", "slug").in_bulk(numbers)
     return [Node.of(records[number]) for number in numbers if number in records]
 
 

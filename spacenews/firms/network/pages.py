@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
@@ -13,7 +13,8 @@ from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ NAME_LENGTH, DIGITS = 200, 18
 
 def of_firm(firm: Organization, ties: Iterable[Cooperation]) -> dict:
     """Return what parts/network.html prints on an organization's page: one step, from ties that are fetched."""
-    own = graph.of_records(ties)
+    own = graph.of_records(ties)[:DRAWN]
     return (
         {"drawing": _around(firm, own, []), "url": reverse("firm-network", args=[firm.slug])} if own else {}
     )
@@ -176,9 +177,20 @@ class Row:
     partners: list[Node]
     is_cut: bool
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse("firm-network", args=[self.firm.slug])
+
+    @property
+    def links(self) -> SafeString:
+        """The partners, each linked to its page if it has one."""
+        return format_html_join(", ", "{}", ((_link(node),) for node in self.partners))
+
+
+def _link(node: Node) -> SafeString | str:
+    return (
+        format_html('<a class="link" href="{}">{}</a>', url, node.label) if (url := node.url) else node.label
+    )
 
 
 def _list(asked: Choice, start: str, now: dt.datetime) -> list[Row]:

@@ -1,9 +1,11 @@
-"""How facts are printed: partial dates in words, numbers with the language's own scale, and their sources.
+"""How facts are printed: partial dates in words, numbers with the language's own scale, their sources, and firms.
 
-Sources stand beside nearly every fact, a hundred on a page: a template for each was most of what a page cost.
+Sources stand beside nearly every fact, and firms in each line of a list: a template for each was most of what
+a page cost.
 """
 
 from django import template
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -24,6 +26,32 @@ register.filter("dollars_printed", dollars_printed)
 def english() -> SafeString:
     """Mark what stands in an element as English on a page in another language: records are written in it."""
     return mark_safe("" if get_language() == "en" else ' lang="en"')
+
+
+@register.simple_tag
+def firm_chip(firm, short=False) -> SafeString:
+    """Print an organization in a line: glyph of its kind, name, native name; of a plain name no more than that."""
+    words = format_html("{}", firm.label if short else firm.name)
+    if native := getattr(firm, "native", None):
+        told = native.language or "und", native.text
+        words = format_html('{} <span class="native" lang="{}">{}</span>', words, *told)
+    if url := getattr(firm, "url", ""):
+        words = format_html('<a href="{}">{}</a>', url, words)
+    if kind := getattr(firm, "kind", ""):
+        words = format_html('<span class="glyph {}" aria-hidden="true"></span>{}', kind, words)
+    return format_html('<span class="firm">{}</span>', words)
+
+
+@register.simple_tag
+def options(name: str, values: list[dict]) -> SafeString:
+    """Print the values that a list can be narrowed to, some hundred where they are countries."""
+    line = '<label><input type="checkbox" name="{}" value="{}"{}>{}<span class="n">{}</span></label>\n'
+    checked = {True: mark_safe(" checked"), False: ""}
+    rows = (
+        (name, value["value"], checked[bool(value["chosen"])], value["label"], localize(value["count"]))
+        for value in values
+    )
+    return format_html_join("", line, rows)
 
 
 @register.simple_tag
