@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Min, QuerySet, Sum
 from django.utils.timezone import localdate
 
+from spacenews.firms.models import Merger
 from spacenews.stats.models import Kind, Referrals, Views, Violations
 
 WEEK, MONTH = 7, 30  # days, today among them
@@ -30,13 +31,14 @@ class Day:
 
 
 class Readership:
-    """What is known of the readers of one article or firm, in three queries."""
+    """What is known of the readers of one article, in three queries, or of one firm, in four."""
 
     def __init__(self, kind: Kind, key: int, now: datetime):
         self.today = localdate(now)
         self.first = self.today - timedelta(days=MONTH - 1)
-        self.views = Views.objects.filter(kind=kind, key=key)
-        self.referrals = Referrals.objects.filter(kind=kind, key=key, day__gte=self.first)
+        keys = [key, *merged_into(key)] if kind == Kind.FIRM else [key]
+        self.views = Views.objects.filter(kind=kind, key__in=keys)
+        self.referrals = Referrals.objects.filter(kind=kind, key__in=keys, day__gte=self.first)
 
     @cached_property
     def all(self) -> dict:
@@ -44,7 +46,8 @@ class Readership:
 
     @cached_property
     def by_day(self) -> Counter[date]:
-        return Counter(dict(self.views.filter(day__gte=self.first).values_list("day", "times")))
+        counted = self.views.filter(day__gte=self.first).values("day").annotate(readers=Sum("times"))
+        return Counter(dict(counted.values_list("day", "readers")))
 
     @property
     def month(self) -> int:
@@ -72,6 +75,11 @@ class Readership:
         """The sites that most of the month's readers came from."""
         counted = self.referrals.values("host").annotate(readers=Sum("times"))
         return list(counted.order_by("-readers", "host").values_list("host", "readers")[:HOSTS])
+
+
+def merged_into(firm: int) -> QuerySet:
+    """Return the numbers that firms had which are this one now: what was read of them stays counted under these."""
+    return Merger.objects.filter(kept=firm, undone_at=None).values_list("gone", flat=True)
 
 
 def read_most(articles: QuerySet, now: datetime, most: int) -> dict[int, int]:

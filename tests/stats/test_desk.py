@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from spacenews.editors.roles import CHIEF, CONTRIBUTOR, DESK, EDITOR
+from spacenews.firms import merging
 from spacenews.pagecache import clock as site_clock
 from spacenews.stats.models import Violations
 from spacenews.stats.readership import Readership
@@ -56,6 +57,22 @@ def test_the_form_of_an_article_says_how_often_it_was_read(sign_in):
         ("13 August 2026", "11"),
     ]
     assert said.count("<rect") == 30
+
+
+def test_what_was_read_of_a_merged_firm_counts_for_the_other_until_they_are_parted(django_assert_num_queries):
+    firms = [make.organization(name) for name in ("Ash", "Birch", "Cedar")]
+    for firm in firms:
+        read_for_a_while(firm)
+    first = merging.merge(firms[0], firms[1])
+    second = merging.merge(firms[1], firms[2])
+
+    with django_assert_num_queries(4):
+        read = Readership("firm", firms[2].pk, site_clock.now())
+        assert (read.week, read.all["times"], dict(read.hosts)["example.org"]) == (36, 108, 18)
+
+    merging.part(second)
+    merging.part(first)
+    assert [Readership("firm", firm.pk, site_clock.now()).week for firm in firms] == [12, 12, 12]
 
 
 def test_numbers_of_the_drawing_are_written_as_svg_takes_them(sign_in):
