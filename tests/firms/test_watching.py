@@ -86,7 +86,8 @@ def test_where_nothing_is_to_be_checked_one_line_says_so(editor):
     assert page.context["lists"] == []
     assert page.context["clear"] == [
         *("Promises due", "Values that differ", "Projections whose time has passed"),
-        *("Superseded, and printed still", "Stories that rest on one publisher", "Unchecked for a year"),
+        *("Superseded, and printed still", "Stories that rest on one publisher"),
+        "Unchecked for a year: organizations, cooperations, figures, milestones, funding rounds, claims",
     ]
 
 
@@ -117,7 +118,9 @@ def test_what_nobody_checked_for_a_year_is_listed_until_somebody_did(editor):
     page, ticked = reverse("admin:articles_stale"), {"model": "figure", "ticked": [never.pk]}
     shown = editor.get(page)
     assert [(one.key, one.count) for one in shown.context["lists"]] == [("unchecked-figure", "2")]
-    assert shown.context["clear"][-1] == "Unchecked for a year: claims" and "Nothing." not in shown.text
+    kinds = "organizations, cooperations, milestones, funding rounds, claims"
+    assert shown.context["clear"][-1] == f"Unchecked for a year: {kinds}"
+    assert "Nothing." not in shown.text
     assert f"{reverse('admin:firms_figure_add')}?supersedes={never.pk}" in shown.text
     checked = reverse("admin:articles_stale_checked")
     assert editor.post(checked, ticked).url == f"{page}#unchecked-figure"

@@ -68,7 +68,7 @@ def checked(request: HttpRequest) -> HttpResponse:
         )
     said = ngettext("%(count)d record: checked today.", "%(count)d records: checked today.", number)
     messages.success(request, said % {"count": number})
-    key = f"unchecked-{model._meta.model_name}"
+    key = watched.key_of(model)
     return redirect(
         reverse("admin:articles_stale") + (f"?list={key}" if "only" in request.POST else f"#{key}")
     )

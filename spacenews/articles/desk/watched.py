@@ -19,6 +19,7 @@ from spacenews.firms.models import FactChange, Figure, Milestone
 from spacenews.firms.partial_dates import label
 
 SHOWN, A_PAGE, COUNTED = 10, 50, 100
+UNCHECKED = gettext_lazy("Unchecked for a year: {kind}")
 NEWEST = 1_000  # live stories among which those of one source are looked for
 
 
@@ -85,12 +86,12 @@ def listing(key: str, kind: Kind, user, now: dt.datetime, size: int, after: int 
 
 
 def clear(lists: list[Listing]) -> list[str]:
-    """Return what those are called that hold nothing: of what nobody checked all kinds at once, if all are clear."""
+    """Return what those are called that hold nothing; the kinds that nobody need check together."""
     empty = [one for one in lists if not one.rows]
-    kinds = [one.title for one in empty if KINDS[one.key].checked]
-    if len(kinds) == len(watching.CHECKED):
-        kinds = [_("Unchecked for a year")]
-    return [*(one.title for one in empty if not KINDS[one.key].checked), *kinds]
+    checked = [one.key for one in empty if KINDS[one.key].checked]
+    kinds = [str(model._meta.verbose_name_plural) for model in watching.CHECKED if key_of(model) in checked]
+    together = [UNCHECKED.format(kind=", ".join(kinds))] if kinds else []
+    return [*(one.title for one in empty if one.key not in checked), *together]
 
 
 def may_change(user, model) -> bool:
@@ -213,8 +214,13 @@ def unchecked(model) -> Kind:
             title = getattr(record, "title_here", None) or str(record)
             yield Row(record.pk, title, of_record(record), checked or _("Never checked"), acts=acts)
 
-    title = format_lazy(gettext_lazy("Unchecked for a year: {kind}"), kind=model._meta.verbose_name_plural)
+    title = format_lazy(UNCHECKED, kind=model._meta.verbose_name_plural)
     return Kind(title, find, tell, checked=True)
+
+
+def key_of(model) -> str:
+    """Return by what the list of a kind that nobody checked is asked for."""
+    return f"unchecked-{model._meta.model_name}"
 
 
 def named_with(model) -> tuple[str, ...]:
@@ -230,5 +236,5 @@ KINDS: dict[str, Kind] = {
     "single-source": Kind(
         gettext_lazy("Stories that rest on one publisher"), single_source, tell_stories, downwards=True
     ),
-    **{f"unchecked-{model._meta.model_name}": unchecked(model) for model in watching.CHECKED},
+    **{key_of(model): unchecked(model) for model in watching.CHECKED},
 }
