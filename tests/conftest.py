@@ -8,7 +8,7 @@ from spacenews.articles import pieces
 from spacenews.pagecache import clock as site_clock
 from spacenews.pagecache import fragments
 
-pytest_plugins = ["tests.markers"]
+pytest_plugins = ["tests.markers", "tests.chromium"]
 LIMITS = dict(site_settings.LIMITS)
 
 

@@ -379,20 +379,15 @@ def test_what_is_shown_is_safe_for_a_template_and_was_cleaned():
 
 
 @pytest.mark.browser
-def test_no_payload_runs_in_a_browser_without_a_policy():
-    from playwright.sync_api import sync_playwright
-
+def test_no_payload_runs_in_a_browser_without_a_policy(chromium):
     page_of = "<!doctype html><body>{}<p id='end'>end</p>".format
     dialogs = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
+    with chromium.new_page() as page:
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         page.set_content(page_of("<img src=x onerror=alert('live')>"))
         page.wait_for_timeout(200)
         for payload in PAYLOADS:
             page.set_content(page_of(markup.clean(payload)))
         page.wait_for_timeout(200)
-        browser.close()
 
     assert dialogs == ["live"]

@@ -8,11 +8,7 @@ from django.test.testcases import LiveServerThread
 
 from spacenews.pagecache.layer import Layer
 from tests import make
-
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+from tests.chromium import PATIENCE_MS
 
 
 def pytest_collection_modifyitems(items):
@@ -21,24 +17,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-PATIENCE_MS = 60_000  # a machine may have much else to do
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def site(transactional_db, monkeypatch) -> str:
+def site(transactional_db) -> str:
     """Serve the site; return its address."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this thread
     server = LiveServerThread("127.0.0.1", lambda _stock: Layer(StaticFilesHandler(WSGIHandler())))
     server.daemon = True
     server.start()

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from spacenews.articles.models import Article, Autosave
 from tests import make
-from tests.browser.conftest import ARGUMENTS
+from tests.chromium import ARGUMENTS
 from tests.desk.pages import ADD, START, change
 
 KEPT = re.compile(r"^Everything kept, \d\d:\d\d UTC$")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE_MS
+from tests.chromium import PATIENCE_MS
 from tests.test_serve import answers
 
 PASSWORD = "correct horse battery staple"

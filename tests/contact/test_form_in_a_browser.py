@@ -6,20 +6,14 @@ from django.urls import reverse
 from spacenews.contact.models import Message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def page(request, live_server, monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        page = browser.new_context(java_script_enabled=request.param).new_page()
+def page(request, live_server, chromium):
+    with chromium.new_context(java_script_enabled=request.param) as context:
+        page = context.new_page()
         page.goto(live_server.url + reverse("contact"))
         yield page
-        browser.close()
 
 
 def test_an_error_is_put_right_and_the_letter_sent(page):

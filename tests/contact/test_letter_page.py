@@ -8,7 +8,6 @@ from spacenews.editors.roles import DESK
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture
@@ -16,36 +15,31 @@ def letter():
     return make.letter("Please correct it.")
 
 
-def visit(playwright, live_server, client, letter, **options):
-    """Open the letter's page as somebody of the desk."""
-    client.force_login(make.user(DESK))
-    context = playwright.chromium.launch(**CHROMIUM).new_context(**options)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    context.add_cookies([session])
-    page = context.new_page()
-    page.goto(live_server.url + reverse("admin:contact_message_change", args=[letter.pk]))
-    return page
-
-
 @pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
+def visit(chromium, live_server, client, letter):
+    """Return a function that opens the letter's page as somebody of the desk."""
+    contexts = []
 
-    with sync_playwright() as playwright:
-        yield playwright
+    def open_page(**options):
+        client.force_login(make.user(DESK))
+        contexts.append(chromium.new_context(**options))
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        contexts[-1].add_cookies([session])
+        page = contexts[-1].new_page()
+        page.goto(live_server.url + reverse("admin:contact_message_change", args=[letter.pk]))
+        return page
 
-
-@pytest.fixture(autouse=True)
-def queries_beside_a_browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this thread
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def status(letter) -> str:
     return Message.objects.get(pk=letter.pk).status
 
 
-def test_reading_a_new_letter_opens_it(browser, live_server, client, letter):
-    page = visit(browser, live_server, client, letter)
+def test_reading_a_new_letter_opens_it(visit, letter):
+    page = visit()
 
     page.wait_for_function("document.querySelector('[data-state]').textContent === 'Open'")
 
@@ -53,8 +47,8 @@ def test_reading_a_new_letter_opens_it(browser, live_server, client, letter):
     assert not page.get_by_role("button", name="Mark as read").is_visible()
 
 
-def test_the_mail_link_marks_the_letter_as_answered(browser, live_server, client, letter):
-    page = visit(browser, live_server, client, letter)
+def test_the_mail_link_marks_the_letter_as_answered(visit, letter):
+    page = visit()
     page.wait_for_function("document.querySelector('[data-state]').textContent === 'Open'")
 
     page.get_by_role("link", name="Answer by mail").click()
@@ -63,8 +57,8 @@ def test_the_mail_link_marks_the_letter_as_answered(browser, live_server, client
     assert status(letter) == "closed"
 
 
-def test_without_script_nothing_happens_by_itself_and_the_buttons_do_it(browser, live_server, client, letter):
-    page = visit(browser, live_server, client, letter, java_script_enabled=False)
+def test_without_script_nothing_happens_by_itself_and_the_buttons_do_it(visit, letter):
+    page = visit(java_script_enabled=False)
     assert status(letter) == "new"
 
     page.get_by_role("button", name="Mark as read").click()
