@@ -3,6 +3,7 @@
 # With CI set, nothing may be missing and nothing skipped.
 set -u
 unset DATABASE_URL
+unset PYTHONDONTWRITEBYTECODE  # each worker would compile all of the tests anew
 # A worker that has nothing left takes over from the others: the slow ones, in a browser, stand at the end.
 # One more than there are processors: workers wait for a browser, a database or a clock now and then.
 workers=$(($(getconf _NPROCESSORS_ONLN) + 1))
