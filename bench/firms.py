@@ -38,7 +38,7 @@ def measured_apart(size: str, asked: list[str]) -> dict[str, str]:
 
 def one(size: str, asked: list[str]) -> None:
     organizations, ties = SIZES[size]
-    os.environ["LIMIT_API_MINUTE"] = "0"
+    os.environ |= {"LIMIT_API_MINUTE": "0", "LIMIT_FILES_MINUTE": "0"}
     site.use(f"firms_{organizations}")
     from django.core.management import call_command
 
