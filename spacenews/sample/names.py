@@ -22,6 +22,7 @@ DOUBTFUL = {
     "SSL",
     "星网",
     "吉利",
+    "天兵",
     "清华",
 }
 # Words of the language: with a capital they are names, unless a sentence or a headline gives it.
@@ -70,6 +71,7 @@ ALSO = {
     "satnet": ["中国星网", "星网"],
     "secm": ["微小卫星创新研究院"],
     "skyroot": ["Skyroot"],
+    "space-pioneer": ["天兵"],
     "spacesail": ["垣信"],
     "tsinghua": ["Universitas Tsinghua", "清华"],
     "xiamen-university": ["Universitas Xiamen"],

@@ -33,6 +33,7 @@ ABROAD = ("国", "日本", "印度", "俄罗斯", "巴西", "意大利", "加拿
 ACADEMY, UNIVERSITY = "院", "大学"
 CLOCK = re.compile(r"(?:\d[:.]\d\d|[ap]\.?m\.?) \Z", re.IGNORECASE)  # before it stands, behind it a time zone
 LONGEST_CLOCK = 12
+ZONES = {"UTC", "GMT"}  # of these two no clock need stand before
 ARTICLES = {"a", "an", "the"}
 # Words that stand before a firm's name, also at the beginning of a sentence.
 OPENERS = {
@@ -82,7 +83,9 @@ def word_at(piece: Piece, place: int) -> Word | None:
 def is_a_time_zone(piece: Piece, hit: Hit) -> bool:
     start = piece.words[hit.first].start
     is_short = hit.first == hit.last and hit.said[0].isupper()
-    return is_short and bool(CLOCK.search(piece.text, max(0, start - LONGEST_CLOCK), start))
+    if not is_short:
+        return False
+    return hit.said[0] in ZONES or bool(CLOCK.search(piece.text, max(0, start - LONGEST_CLOCK), start))
 
 
 def is_a_house(piece: Piece, hit: Hit) -> bool:
@@ -144,15 +147,22 @@ def begins_a_sentence(piece: Piece, place: int) -> bool:
 def is_a_doubtful_capital(piece: Piece, hit: Hit) -> bool:
     """Say whether the capital of a name that is one word tells nothing there, or an article or capital stands before.
 
-    The Isar may be a river, and Special Relativity no firm.
+    The Isar may be a river, and Special Relativity no firm. A possessive without an article tells: Spire's antenna.
     """
-    if piece.is_titled or begins_a_sentence(piece, hit.first):
+    if begins_a_sentence(piece, hit.first):
+        return not is_possessive(piece, hit)
+    if piece.is_titled:
         return True
     before = word_at(piece, hit.first - 1)
     if piece.words[hit.first].gap != " " or before.folded in OPENERS | JOINING:
         return False
     is_capital = before.said[0].isupper() and before.said[1:].islower()
     return before.folded in ARTICLES or (is_capital and not is_said_of_a_firm(before))
+
+
+def is_possessive(piece: Piece, hit: Hit) -> bool:
+    following = word_at(piece, hit.last + 1)
+    return bool(following) and following.key == "'s"
 
 
 def ends_there(after: Word | None) -> bool:
