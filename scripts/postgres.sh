@@ -10,6 +10,10 @@ PATH="${debian:+$debian:}$PATH"
 as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 command -v initdb >/dev/null && as_owner true 2>/dev/null || exit 69
 
+# What would survive a crash is of no use to it.
+unsafe="-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0"
+unsafe="$unsafe -c checkpoint_timeout=1h -c max_wal_size=4GB"
+
 home=$(mktemp -d /tmp/spacenews-postgres.XXXXXX)
 stop() {
   as_owner pg_ctl --pgdata="$home/data" --mode=immediate --silent stop || true
@@ -21,7 +25,7 @@ trap 'exit 130' INT TERM
 cd "$home"
 as_owner initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
 as_owner pg_ctl --pgdata=data --log=log --wait --silent start \
-  -o "-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=off -c full_page_writes=off -c jit=off"
+  -o "-c listen_addresses='' -c unix_socket_directories='$home' -c jit=off -c autovacuum=off $unsafe"
 cd "$OLDPWD"
 
 DATABASE_URL="postgres://postgres@/postgres?host=$home" "$@"
