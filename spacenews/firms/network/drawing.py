@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,7 +47,7 @@ class Point:
 
     @property
     def at(self) -> SafeString:
-        return mark_safe(f'x="{round(self.x * 100, 2)}%" y="{round(self.y, 1)}"')
+        return format_html('x="{}%" y="{}"', str(round(self.x * 100, 2)), str(round(self.y, 1)))
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,11 @@ class Mark:
             '<title>{}</title><path d="{}"/><text x="{}" y="{}" text-anchor="{}" paint-order="stroke">{}</text>',
             *(self.title, self.shape, str(beside.dx), str(beside.dy), beside.anchor, self.label),
         )
-        node = '<a href="{}" class="node {}">{}</a>' if url else '<g{} class="node {}">{}</g>'
-        return _nested(self.point, format_html(node, url, self.css_class, inner))
+        if url:
+            return _nested(
+                self.point, format_html('<a href="{}" class="node {}">{}</a>', url, self.css_class, inner)
+            )
+        return _nested(self.point, format_html('<g class="node {}">{}</g>', self.css_class, inner))
 
 
 @dataclass(frozen=True)
@@ -116,12 +119,13 @@ class Line:
     @property
     def svg(self) -> SafeString:
         css_class = format_html(' class="{}"', self.css_class) if self.css_class else ""
-        x1, y1, x2, y2 = (
-            *(round(self.start.x * 100, 2), round(self.start.y, 1)),
-            *(round(self.end.x * 100, 2), round(self.end.y, 1)),
+        return format_html(
+            '<line x1="{}%" y1="{}" x2="{}%" y2="{}"{}><title>{}</title></line>',
+            *(str(round(self.start.x * 100, 2)), str(round(self.start.y, 1))),
+            *(str(round(self.end.x * 100, 2)), str(round(self.end.y, 1))),
+            css_class,
+            self.title,
         )
-        at = f'x1="{x1}%" y1="{y1}" x2="{x2}%" y2="{y2}"'
-        return format_html("<line {}{}><title>{}</title></line>", mark_safe(at), css_class, self.title)
 
 
 @dataclass(frozen=True)
