@@ -167,8 +167,12 @@ class Comparison:
         names = [name for name, count in counts.items() if count > 1 and name not in self.keys]
         known = self._named(names)
         names.sort(key=lambda name: (-counts[name], known[name].name))
+        yes, no = _("yes,no").split(",")
         return [
-            {"partner": known[name], "cells": [name in self.partners[key] for key in self.keys]}
+            {
+                "partner": known[name],
+                "cells": [yes if name in self.partners[key] else no for key in self.keys],
+            }
             for name in names
         ]
 
