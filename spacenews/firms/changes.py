@@ -144,9 +144,14 @@ def _told(record: models.Model, name: str) -> str:
 
 def remember(sender, instance, raw=False, **kwargs) -> None:
     """Keep what stood before a save."""
-    instance._before = (
-        sender._base_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
-    )
+    instance._before = _stored(sender._base_manager.all(), instance, raw)
+
+
+def _stored(rows: models.QuerySet, instance: models.Model, raw: bool) -> models.Model | None:
+    """Return a record as it is stored, unless it is new or nobody wants to know."""
+    if raw or _quiet.get() or not instance.pk:
+        return None
+    return rows.filter(pk=instance.pk).first()
 
 
 def saved(sender, instance, created, raw=False, **kwargs) -> None:
@@ -182,8 +187,7 @@ def deleted(sender, instance, **kwargs) -> None:
 
 
 def name_remembered(sender, instance, raw=False, **kwargs) -> None:
-    before = Name.objects.filter(pk=instance.pk).first() if instance.pk and not raw else None
-    instance._before = before
+    instance._before = _stored(Name.objects.all(), instance, raw)
 
 
 def name_saved(sender, instance, created, raw=False, **kwargs) -> None:
@@ -218,9 +222,11 @@ def _note_names(firm: Organization, columns: Columns) -> None:
 
 def parties_remembered(sender, instance, raw=False, **kwargs) -> None:
     """Keep who the parties were; those of a tie that is being made are no change of it."""
+    instance._before = None
+    if raw or _quiet.get() or getattr(instance.cooperation, "is_just_made", False):
+        return
     tie = Cooperation.objects.filter(pk=instance.cooperation_id).first()
-    being_made = getattr(instance.cooperation, "is_just_made", False)
-    instance._before = _parties(tie) if not raw and not being_made and _is_public(tie) else None
+    instance._before = _parties(tie) if _is_public(tie) else None
 
 
 def parties_changed(sender, instance, origin=None, **kwargs) -> None:
@@ -245,13 +251,12 @@ def tie_deleted(sender, instance, **kwargs) -> None:
 
 
 def answer_remembered(sender, instance, raw=False, **kwargs) -> None:
-    answers = Answer.objects.select_related("figure", "dispute")
-    instance._before = answers.filter(pk=instance.pk).first() if instance.pk and not raw else None
+    instance._before = _stored(Answer.objects.select_related("figure", "dispute"), instance, raw)
 
 
 def answer_saved(sender, instance, created, raw=False, **kwargs) -> None:
     """A dispute is told by its answers, and a figure that one of them names is in doubt wherever it was printed."""
-    if raw:
+    if raw or _quiet.get():
         return
     before = instance._before
     if not getattr(instance.dispute, "is_just_made", False):
@@ -290,7 +295,7 @@ def _note_doubt(answer: Answer, is_named: bool = True) -> None:
 def dispute_saved(sender, instance, created, raw=False, **kwargs) -> None:
     """A firm whose dispute it is by now is in doubt; the one whose it was is so no more."""
     before = instance._before
-    if raw or (before and before.organization_id == instance.organization_id):
+    if raw or _quiet.get() or (before and before.organization_id == instance.organization_id):
         return
     if before:
         _note_doubt_of_firm(before, is_named=False)
