@@ -156,8 +156,9 @@ def _try_on(request: HttpRequest, imported: Import) -> HttpResponse:
 
 def _for_a_moment(imported: Import, batches: Iterator[int]) -> HttpResponse:
     """Do some batches and answer; the page asks to go on, by itself where there is script."""
+    next(batches, None)  # before which the table is read, and what was tried of it
     until = time.monotonic() + A_REQUEST_S
-    while next(batches, None) is not None and time.monotonic() < until:
+    while time.monotonic() < until and next(batches, None) is not None:
         pass
     return redirect("admin:firms_organization_import", imported.pk)
 

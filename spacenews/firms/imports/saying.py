@@ -95,7 +95,9 @@ def name_of(row: Row, fields: list[str]) -> str:
 
 
 def _cleaned(cell: str) -> str:
-    return " ".join(QUOTED.sub("", INVISIBLE.sub("", cell).strip(), count=1).split())
+    """Called for each cell of thousands of lines: what is rare is looked for only where it may be."""
+    cell = " ".join((cell if cell.isascii() else INVISIBLE.sub("", cell)).split())
+    return cell[1:] if cell.startswith("'") and QUOTED.match(cell) else cell
 
 
 def _name(parts: dict[str, str]) -> str:
