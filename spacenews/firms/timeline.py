@@ -17,7 +17,7 @@ from spacenews.firms.amounts import amount
 from spacenews.firms.models import Confidence, Cooperation, FundingRound, Milestone, Source
 from spacenews.firms.partial_dates import label_within_year
 
-SHOWN, OF_ONE_DAY = 60, 20  # entries of a page, and stories that a day at its end may have beyond
+SHOWN, OF_ONE_DAY = 40, 20  # entries of a page, and stories that a day at its end may have beyond
 UNDATED = dt.date.min
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Outcome, Promise = Milestone.Outcome, Milestone.Promise
