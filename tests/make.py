@@ -9,7 +9,7 @@ from spacenews.articles.desk.sharing import hash_of
 from spacenews.articles.models import Article, Author, Section, SharedLink, Tag
 from spacenews.contact.models import Message, new_reference
 from spacenews.editors.roles import EDITOR
-from spacenews.firms.imports import mapping, reading, trying, writing
+from spacenews.firms.imports import mapping, reading, trying
 from spacenews.firms.models import (
     Answer,
     Claim,
