@@ -1,12 +1,15 @@
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
 
 from spacenews.firms.directory import pages as directory
 from spacenews.firms.models import Name, Organization
+from spacenews.pagecache import stamp
 from tests import make
 from tests.firms.reading import HIDDEN, NOW, SHOWN, draw_directory, main, words
 
@@ -306,3 +309,21 @@ def test_each_language_has_the_page(client):
 
     assert "Roket." in client.get("/id/firms/").content.decode()
     assert "Rockets." in client.get("/zh-hans/firms/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_of_the_directory_holds_until_something_changes_or_is_due():
+    with transaction.atomic():
+        firms = [shown(name) for name in ("Alpha", "Beta")]
+        make.organization("Gamma", public_from=NOW + timedelta(hours=1))
+        make.published(about=firms[:1], at=NOW - timedelta(days=2))
+    assert (listed(), listed("order=covered")) == (["Alpha", "Beta"], ["Alpha", "Beta"])
+
+    with transaction.atomic():
+        firms[0].name = "Zeta"
+        firms[0].save()
+        make.published(about=firms[1:], at=NOW - timedelta(days=1))
+    stamp.settle()
+    assert (listed(), listed("order=covered")) == (["Beta", "Zeta"], ["Beta", "Zeta"])
+
+    assert len(directory.page(QueryDict(""), NOW + timedelta(hours=1))["groups"]) == 3
