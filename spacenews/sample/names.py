@@ -9,21 +9,8 @@ Kind, Match = Name.Kind, Name.Match
 
 # In running text these mostly mean something else, or another organization.
 DOUBTFUL = {
-    "Alibaba",
-    "AST",
-    "DBA",
-    "Guowang operator",
-    "Hainan commercial spacecraft launch site operator",
-    "iSpace",
-    "IST",
-    "MUT",
-    "PLD",
-    "Rocket Factory",
-    "SSL",
-    "星网",
-    "吉利",
-    "天兵",
-    "清华",
+    *("Alibaba", "AST", "DBA", "Guowang operator", "Hainan commercial spacecraft launch site operator"),
+    *("iSpace", "IST", "MUT", "PLD", "Rocket Factory", "SSL", "星网", "吉利", "天兵", "清华"),
 }
 # Words of the language: with a capital they are names, unless a sentence or a headline gives it.
 WORDS = {"Axiom", "Firefly", "Interstellar", "Planet", "Relativity"}

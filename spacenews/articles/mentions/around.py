@@ -14,16 +14,7 @@ SEATS = {"academy", "college", "institute", "school", "universitas", "university
 OF = {" of", " for"}
 # Who bears another's name and one of these words is somebody else: a press, a credit union, a street.
 HOUSES = {
-    "avenue",
-    "bank",
-    "club",
-    "hospital",
-    "hotel",
-    "museum",
-    "press",
-    "restaurant",
-    "road",
-    "street",
+    *("avenue", "bank", "club", "hospital", "hotel", "museum", "press", "restaurant", "road", "street"),
     "union",
 }
 LONGEST_RUN = 4
@@ -37,20 +28,8 @@ ZONES = {"UTC", "GMT"}  # of these two no clock need stand before
 ARTICLES = {"a", "an", "the"}
 # Words that stand before a firm's name, also at the beginning of a sentence.
 OPENERS = {
-    *(
-        "after",
-        "also",
-        "although",
-        "because",
-        "before",
-        "both",
-        "but",
-        "if",
-        "like",
-        "neither",
-        "rival",
-        "since",
-    ),
+    *("after", "also", "although", "because", "before", "both", "but", "if", "like", "neither", "rival"),
+    "since",
     *("startup", "unlike", "when", "while", "bagi", "dan", "dari", "kata", "menurut", "oleh"),
 }
 JOINING = {"and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "to", "was", "with"}

@@ -13,8 +13,6 @@ Match = Name.Match
 LEAF = ""  # under it, in the place where names end, stand these names
 LEAST_WORDS = 3  # of what a text may mean when it leaves a legal form out
 PLURAL, ITS = "s", "nya"  # "two LandSpaces", and Indonesian for "its"
-
-
 UNIVERSITY, UNIVERSITAS = " University", "Universitas "
 
 

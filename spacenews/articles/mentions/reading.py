@@ -15,16 +15,7 @@ Match = Name.Match
 SURE, ASK = "sure", "ask"
 # "China Rocket Fails" tells nothing of the firm China Rocket where every word has a capital.
 LANDS = {
-    "american",
-    "china",
-    "chinese",
-    "europe",
-    "european",
-    "india",
-    "indian",
-    "japan",
-    "japanese",
-    "korea",
+    *("american", "china", "chinese", "europe", "european", "india", "indian", "japan", "japanese", "korea"),
 }
 ORDINARY = {"aerospace", "launch", "moon", "orbital", "rocket", "rockets", "satellite", "satellites", "space"}
 VOWEL = re.compile("[aeiouy]", re.IGNORECASE)

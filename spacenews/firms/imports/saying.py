@@ -17,9 +17,8 @@ from spacenews.firms.models import Identifier, Name, Organization
 
 EMPTY = re.compile(r"[-–—?\s]*")
 QUOTED = re.compile(r"'(?=[=+\-@＝＋－＠])")  # how a table of ours guards what a spreadsheet would run
-INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)  # and which way to read
+# Signs without width, and those that say which way to read.
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 MARKUP = re.compile(r"<[a-z!/]", re.IGNORECASE)
 FORMULA = ("=", "＝")
 VALUE = {

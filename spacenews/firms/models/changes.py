@@ -101,10 +101,11 @@ MODELS = {
     FactChange.Kind.DISPUTE: "Dispute",
     FactChange.Kind.CLAIM: "Claim",
 }
+# What tells most stands first.
 FIRST = (
     *("as_printed", "disputed", "name", "superseded_by", "title"),
     *("question", "sentence", "verdict"),
-)  # what tells most stands first
+)
 # What is no column of the record itself.
 LABELS = {
     "answer": _("answer"),

@@ -73,9 +73,8 @@ def with_two(now: dt.datetime) -> QuerySet:
 
 
 def counts(cooperations: QuerySet) -> Counts:
-    year = Substr(
-        Cast("date_begins_on", CharField()), 1, 4
-    )  # SQLite has no years: Django's are made in Python
+    # SQLite has no years: Django's are made in Python.
+    year = Substr(Cast("date_begins_on", CharField()), 1, 4)
     rows = cooperations.order_by().values_list("kind", year).annotate(Count("pk"))
     return Counter({(kind, year or ""): number for kind, year, number in rows})
 
