@@ -1,9 +1,9 @@
 """The calendar of what was published, in the site's zone."""
 
 import datetime as dt
-import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from spacenews.pagecache import fragments
 from spacenews.prepared import prepared
 
 
-@dataclass
+@dataclass(frozen=True)
 class MonthCount:
     """A month and how many stories its list holds."""
 
@@ -95,20 +95,17 @@ def all_months(language: str, now: dt.datetime, year: int | None = None) -> list
 
     It reads all their editions, so the answer is kept under the content stamp.
     """
-    kept = fragments.get(
-        f"months-{year or 'all'}", language, now, lambda: json.dumps(_count(language, now, year))
-    )
-    return [MonthCount(dt.date(of_year, month, 1), stories) for of_year, month, stories in json.loads(kept)]
+    return fragments.get(f"months-{year or 'all'}", language, now, partial(_counted, language, now, year))
 
 
-def _count(language: str, now: dt.datetime, year: int | None) -> list[tuple[int, int, int]]:
+def _counted(language: str, now: dt.datetime, year: int | None) -> list[MonthCount]:
     found = Edition.objects.listed(language, now, **(span(year) if year else {})).order_by()
     rows = (
         found.annotate(month=TruncMonth("published_at", tzinfo=zone()))
         .values_list("month")
         .annotate(Count("pk"))
     )
-    return [(month.year, month.month, stories) for month, stories in sorted(rows, reverse=True)]
+    return [MonthCount(month.date(), stories) for month, stories in sorted(rows, reverse=True)]
 
 
 def by_year(months: list[MonthCount]) -> list[dict]:

@@ -1,4 +1,7 @@
-"""Pieces of HTML that many pages share, kept in the memory of each process."""
+"""What many pages share, kept in the memory of each process: pieces of HTML, and what takes long to count.
+
+All threads are given the same, so nobody changes it.
+"""
 
 import threading
 from collections import defaultdict
@@ -6,17 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any, TypeVar
 
 from spacenews.pagecache import freshness, stamp
 from spacenews.pagecache.stamp import Reading
 
+T = TypeVar("T")
 held: dict[tuple[str, str], "Fragment"] = {}
 locks: dict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
 
 
 @dataclass(frozen=True)
 class Fragment:
-    html: str
+    made: Any
     reading: Reading
 
 
@@ -30,8 +35,8 @@ class Fragments:
     def reading(self) -> Reading:
         return freshness.of_request(self.now)
 
-    def get(self, name: str, build: Callable[[], str]) -> str:
-        """Return the HTML of `build()`, made once until the content or the next edge in time changes it.
+    def get(self, name: str, build: Callable[[], T]) -> T:
+        """Return what `build()` made, once until the content or the next edge in time changes it.
 
         A transaction that moved the stamp sees what nobody else may see: it builds for itself.
         """
@@ -42,10 +47,10 @@ class Fragments:
             fragment = held.get(key)
             if fragment is None or fragment.reading != reading:
                 fragment = held[key] = Fragment(build(), reading)
-        return fragment.html
+        return fragment.made
 
 
-def get(name: str, language: str, now: datetime, build: Callable[[], str]) -> str:
+def get(name: str, language: str, now: datetime, build: Callable[[], T]) -> T:
     return Fragments(language, now).get(name, build)
 
 

@@ -18,7 +18,6 @@ MARK_SAFE_PLACES = {
     "spacenews/articles/models/pieces.py": "stored pieces of pages: our templates made them",
     "spacenews/articles/full_text.py": "our own printed body, printed again with fewer elements, between our templates",
     "spacenews/firms/json_ld.py": "JSON in a script, in which <, > and & are written as escapes",
-    "spacenews/firms/network/pages.py": "a kept drawing: our template made it",
     "spacenews/firms/templatetags/facts.py": "an attribute that is written there",
     "spacenews/widgets.py": "stored fragments: our templates made them",
 }

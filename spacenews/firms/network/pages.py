@@ -1,7 +1,6 @@
 """What the pages of networks print, in a constant number of queries, however many ties there are."""
 
 import datetime as dt
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -139,26 +138,19 @@ def whole(query: QueryDict, now: dt.datetime) -> dict:
 
 def _counts(now: dt.datetime) -> choices.Counts:
     """Return the ties by kind and year. All are read for it, so the answer is kept under the content stamp."""
-    kept = fragments.get(
-        "network-counts", "", now, lambda: json.dumps([*choices.counts(choices.with_two(now)).items()])
-    )
-    return Counter({(kind, year): number for (kind, year), number in json.loads(kept)})
+    return fragments.get("network-counts", "", now, lambda: choices.counts(choices.with_two(now)))
 
 
 def _drawn(asked: Choice, now: dt.datetime) -> dict:
     """Return the drawing as HTML and what is to be said of it; that of all ties is kept under the content stamp."""
     if asked != Choice():
-        told = _draw(asked, now)
-    else:
-        told = json.loads(
-            fragments.get("network", get_language(), now, lambda: json.dumps(_draw(asked, now)))
-        )
-    return {**told, "drawn": mark_safe(told["drawn"])}
+        return _draw(asked, now)
+    return fragments.get("network", get_language(), now, partial(_draw, asked, now))
 
 
 def _draw(asked: Choice, now: dt.datetime) -> dict:
     """Draw what of the kept drawing was asked for, all at its place."""
-    # No HTML, but kept and renewed like it: all narrowed drawings begin with it
+    # All narrowed drawings begin with it.
     placed = fragments.get("network-places", "", now, partial(layout.placed, now))
     ties, html = layout.drawable(placed.narrowed(asked, now)), ""
     if ties:
