@@ -263,6 +263,21 @@ def test_a_superseded_figure_is_printed_by_the_one_that_stands_for_it(editor):
     assert waiting() == {}
 
 
+def test_a_superseded_figure_that_is_printed_still_is_listed_until_that_is_kept(editor):
+    old, new = (make.figure(as_printed=words, **PUBLIC) for words in ("64 launches", "67 launches"))
+    article = printing(old)
+    of_the_same_number = FactChange.objects.create(kind="claim", record=old.pk, title="A claim")
+    FactFlag.objects.create(article=article, change=of_the_same_number, state=State.KEPT)
+    edit(old, superseded_by=new)
+
+    [listing] = editor.get(STALE, {"list": "superseded"}).context["lists"]
+    assert [(row.pk, row.acts[0].url) for row in listing.rows] == [
+        (old.pk, reverse("admin:articles_fact_change", args=[FactChange.objects.get(kind="figure").pk]))
+    ]
+    FactFlag.objects.update(state=State.KEPT)
+    assert editor.get(STALE, {"list": "superseded"}).context["lists"][0].rows == []
+
+
 def test_what_would_change_is_shown_before_anything_is_printed(editor):
     figure = make.figure(as_printed="64 launches", **PUBLIC)
     article = printing(figure)

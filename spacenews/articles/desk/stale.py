@@ -175,10 +175,8 @@ def supersede(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with transaction.atomic(), changes.made_by(request.user):
             stamp.take()
-            figure = get_object_or_404(Figure.objects.select_for_update(of=("self",)), pk=pk)
-            figure.superseded_by = form.cleaned_data["by"]
-            figure.save(update_fields=["superseded_by"])
-            log(request, figure, CHANGE, [{"changed": {"fields": ["superseded_by"]}}])
+            if not successors.supersede(pk, form.cleaned_data["by"], request.user):
+                raise Http404
         messages.success(
             request, _("Superseded. Articles that printed it are listed under “Facts that moved”.")
         )

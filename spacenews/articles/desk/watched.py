@@ -15,7 +15,7 @@ from spacenews.articles.models import Article, Edition, EditionFigure, FactFlag
 from spacenews.articles.months import day_of
 from spacenews.firms import watching
 from spacenews.firms.admin import successors
-from spacenews.firms.models import FactChange, Figure, Milestone
+from spacenews.firms.models import FactChange, Figure, FundingRound, Milestone
 from spacenews.firms.partial_dates import label
 
 SHOWN, A_PAGE, COUNTED = 10, 50, 100
@@ -161,8 +161,9 @@ def acts_of(figure: Figure, user) -> list[Act]:
 def superseded(user, now: dt.datetime) -> QuerySet:
     """Figures that another stands for by now, and that a live article prints which nobody has decided to keep."""
     live = Edition.objects.live(now).filter(pk=OuterRef("edition"))
+    of_figure = {"change__kind": FactChange.Kind.FIGURE, "change__record": OuterRef("figure")}
     kept = FactFlag.objects.filter(
-        article=OuterRef("edition__article"), change__record=OuterRef("figure"), state=FactFlag.State.KEPT
+        article=OuterRef("edition__article"), state=FactFlag.State.KEPT, **of_figure
     )
     printed = EditionFigure.objects.filter(Exists(live), ~Exists(kept), figure=OuterRef("pk"))
     found = Figure.objects.public(now).filter(Exists(printed), superseded_by__isnull=False)
@@ -224,8 +225,8 @@ def key_of(model) -> str:
 
 
 def named_with(model) -> tuple[str, ...]:
-    has_owner = model.__name__ in ("FundingRound",)
-    return ("organization",) if has_owner else ()
+    """Return what is joined, so that a record can say what it is called."""
+    return ("organization",) if model is FundingRound else ()
 
 
 KINDS: dict[str, Kind] = {

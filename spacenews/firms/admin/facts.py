@@ -52,7 +52,8 @@ class FigureAdmin(FactAdmin):
     def save_model(self, request, obj, form, change):
         """Whoever adds what supersedes a figure says so of that one in the same transaction."""
         super().save_model(request, obj, form, change)
-        request.superseded = None if change else successors.supersede(request, obj)
+        old = None if change else successors.to_supersede(request)
+        request.superseded = old and successors.supersede(old.pk, obj, request.user)
 
     def response_add(self, request, obj, *args, **kwargs):
         """Lead back to what is to be checked, with what the figure did."""
@@ -61,12 +62,9 @@ class FigureAdmin(FactAdmin):
         said = _("Superseded. Articles that printed it are listed under “Facts that moved”.")
         messages.success(request, said)
         self.lead_to_articles(request, request.superseded)
-        plainly = "_save" in request.POST
-        return (
-            redirect("admin:articles_stale")
-            if plainly
-            else super().response_add(request, obj, *args, **kwargs)
-        )
+        if "_save" in request.POST:
+            return redirect("admin:articles_stale")
+        return super().response_add(request, obj, *args, **kwargs)
 
 
 class PartyInline(admin.StackedInline):

@@ -1,6 +1,7 @@
 """Adding the figure that supersedes another: what both count is filled in, and the other names it once it is saved."""
 
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.forms import model_to_dict
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -28,18 +29,15 @@ def begun(old: Figure) -> dict:
     """Return what a form begins with: what was expected has happened by now, and who saw the one sees the other."""
     kind = Figure.Kind.ACTUAL if old.kind in SAID_OF_THE_FUTURE else old.kind
     shown = clock.now().replace(microsecond=0) if old.public_from else None
-    shared = {name: getattr(old, f"{name}_id", None) or getattr(old, name) for name in SHARED}
-    return {**shared, "kind": kind, "public_from": shown}
+    return {**model_to_dict(old, SHARED), "kind": kind, "public_from": shown}
 
 
-def supersede(request: HttpRequest, new: Figure) -> Figure | None:
-    """Let the figure that is named in the address be superseded, unless another was faster; return it."""
-    old = to_supersede(request)
-    if old is None or old.pk == new.pk:
-        return None
-    old = Figure.objects.select_for_update(of=("self",)).get(pk=old.pk)
-    old.superseded_by = new
-    old.save(update_fields=["superseded_by"])
-    changed = [{"changed": {"fields": ["superseded_by"]}}]
-    LogEntry.objects.log_actions(request.user.pk, [old], CHANGE, changed, single_object=True)
+def supersede(pk: int, new: Figure, by) -> Figure | None:
+    """Let a figure be superseded, in the transaction of whoever calls; return it, unless another was faster."""
+    old = Figure.objects.select_for_update(of=("self",)).filter(pk=pk, superseded_by=None).first()
+    if old:
+        old.superseded_by = new
+        old.save(update_fields=["superseded_by"])
+        changed = [{"changed": {"fields": ["superseded_by"]}}]
+        LogEntry.objects.log_actions(by.pk, [old], CHANGE, changed, single_object=True)
     return old
