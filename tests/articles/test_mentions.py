@@ -1,5 +1,6 @@
 """Which names a text is found to say, and which words are not one."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -270,11 +271,13 @@ def test_the_names_are_kept_until_names_change(settle):
 def test_what_readers_may_see_is_told_and_a_place_that_asks_is_no_name():
     hidden = make.organization("University of Bremen", city="Bremen", public_from=None)
     hidden.names.create(text="Bremen", kind="short", match=ASK)
-    shown = make.organization("Planet Labs", vehicles=["Dove"])
+    shown = make.organization(
+        "Planet Labs", vehicles=["Dove"], public_from=dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+    )
 
     assert list(known.rows()) == [
         ("University of Bremen", EXACT, hidden.pk, False),
-        ("Planet Labs", EXACT, shown.pk, shown.public_from is not None),
+        ("Planet Labs", EXACT, shown.pk, True),
     ]
     assert list(known.things()) == [(shown.pk, ["Dove"])]
 

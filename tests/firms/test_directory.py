@@ -51,9 +51,9 @@ def test_what_was_never_covered_says_so(client):
     firm = shown("LandSpace")
     make.article(about=[firm])
 
-    assert "LandSpace Firm China" in (
-        row := words(main(client.get(reverse("firms"))))
-    )  # no descriptor: its kind
+    row = words(main(client.get(reverse("firms"))))
+
+    assert "LandSpace Firm China" in row  # no descriptor: its kind
     assert "Last covered: not yet" in row
 
 
@@ -316,14 +316,14 @@ def test_what_is_kept_of_the_directory_holds_until_something_changes_or_is_due()
     with transaction.atomic():
         firms = [shown(name) for name in ("Alpha", "Beta")]
         make.organization("Gamma", public_from=NOW + timedelta(hours=1))
-        make.published(about=firms[:1], at=NOW - timedelta(days=2))
-    assert (listed(), listed("order=covered")) == (["Alpha", "Beta"], ["Alpha", "Beta"])
+        make.published(about=firms[1:], at=NOW - timedelta(days=2))
+    assert (listed(), listed("by=covered")) == (["Alpha", "Beta"], ["Beta", "Alpha"])
 
     with transaction.atomic():
         firms[0].name = "Zeta"
         firms[0].save()
-        make.published(about=firms[1:], at=NOW - timedelta(days=1))
+        make.published(about=firms[:1], at=NOW - timedelta(days=1))
     stamp.settle()
-    assert (listed(), listed("order=covered")) == (["Beta", "Zeta"], ["Beta", "Zeta"])
+    assert (listed(), listed("by=covered")) == (["Beta", "Zeta"], ["Zeta", "Beta"])
 
     assert len(directory.page(QueryDict(""), NOW + timedelta(hours=1))["groups"]) == 3
