@@ -215,6 +215,17 @@ def test_a_text_made_to_cost_much_costs_little():
     assert time.process_time() - began < 5
 
 
+def test_what_is_repeated_or_stands_for_many_signs_costs_no_more_for_each():
+    hostile = "航天员银河航天" * 6_000, "The " * 40_000, "\ufdfa" * 10_000
+    began = time.process_time()
+
+    read = [pieces("", "", (), f"<p>{text}</p>") for text in hostile]
+
+    assert [len(offers(mentions(MATCHER, one))) for one in read] == [1, 0, 0]
+    assert not any(unknown(MATCHER, one) for one in read)
+    assert time.process_time() - began < 3
+
+
 SAID_OFTEN = (
     "<p>A board of Elon Musk and the Red Sea, said Elon Musk; Elon Musk swam in the Red Sea, a cold Red Sea.</p>"
     "<p>Deep Space, they said, was Deep Space, whatever Deep Space is. 商业航天、商业航天、商业航天。</p>"

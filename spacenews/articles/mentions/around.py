@@ -85,8 +85,7 @@ def span(piece: Piece, hit: Hit) -> tuple[int, int]:
 
 
 def is_in_a_word(piece: Piece, hit: Hit) -> bool:
-    start, end = span(piece, hit)
-    return any(first < start < last or first < end < last for first, last in piece.words_across)
+    return not piece.inside_words.isdisjoint(span(piece, hit))
 
 
 def is_abroad(piece: Piece, hit: Hit) -> bool:

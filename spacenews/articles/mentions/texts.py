@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
+from itertools import chain
 
 from spacenews.articles.mentions.han import words_across
 from spacenews.articles.mentions.words import BARRIER, Word, normal, words
@@ -20,6 +21,8 @@ QUOTED = re.compile(
 MOSTLY = 0.8  # of the longer words begin with a capital: a headline as American papers write it
 LONG_WORD, ENOUGH_WORDS = 4, 4
 LONGEST_ABBREVIATION = 5
+GROWS = 2  # times that a text may become longer when it is made normal
+LONGEST_LINE = 1_000  # characters, up to which it may grow in any case
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ class Piece:
         return len(long) >= ENOUGH_WORDS and sum(said[0].isupper() for said in long) >= MOSTLY * len(long)
 
     @cached_property
-    def words_across(self) -> list[tuple[int, int]]:
-        return words_across(self.text)
+    def inside_words(self) -> frozenset[int]:
+        """The places at which no name begins or ends, as a word of Chinese goes on there."""
+        return frozenset(chain.from_iterable(range(start + 1, end) for start, end in words_across(self.text)))
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -69,7 +73,12 @@ def pieces(headline: str, deck: str, points: Iterable[str], body: str) -> list[P
     """Return the pieces of an article in their order; the body is markup, clean or not."""
     lines = [(HEADLINE, headline), (DECK, deck), *((POINTS, point) for point in points)]
     read = [*lines, *((BODY, text) for text in running(body))]
-    return [Piece(where, normal(text)) for where, text in read if text.strip()]
+    return [Piece(where, readable(text)) for where, text in read if text.strip()]
+
+
+def readable(text: str) -> str:
+    """Return a text as it is read: one of signs that stand for up to eighteen others is none, and read in part."""
+    return normal(text)[: max(GROWS * len(text), LONGEST_LINE)]
 
 
 def running(body: str) -> Iterator[str]:

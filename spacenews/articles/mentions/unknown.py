@@ -8,6 +8,7 @@ Northrop Grumman): people, places and missions are said as often. Chinese ones e
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from spacenews.articles.mentions.common import DATES, lands
 from spacenews.articles.mentions.han import COMMON
@@ -117,8 +118,8 @@ def is_ended(run: list[Word], after: Word) -> bool:
 
 def name_of(piece: Piece, run: list[Word], before: str) -> Iterator[tuple[str, bool]]:
     """Yield the name that a run of capitalised words is, if it is one: neither a date nor a land, nor in quotation."""
-    while run and run[0].folded in SMALL:
-        run, before = run[1:], ""
+    if run and run[0].folded in SMALL:
+        run, before = list(dropwhile(lambda word: word.folded in SMALL, run)), ""
     if not run or len(run) > LONGEST_NAME or piece.is_quoted(run[0].start, run[-1].end):
         return
     is_coined = len(run) == 1 and INSIDE.search(run[0].said)
