@@ -20,10 +20,8 @@ from spacenews.pagecache import clock, marks
 STORIES, VALUES = 3, 6
 WIDTH, NARROW = 550, 448  # px; below NARROW, the width at which css/embed.css turns, a card is one column
 HEIGHTS = {"article": (360, 580), "firm": (360, 420), "figure": (580, 680)}  # px: wide, and narrow
-FURTHER, MOST_DRAWINGS = (
-    (430, 500),
-    3,
-)  # px for each drawing after the first; those after the third are scrolled to
+FURTHER = (430, 500)  # px for each drawing after the first: wide, and narrow
+MOST_DRAWINGS = 3  # whatever comes after these is scrolled to
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 

@@ -212,8 +212,8 @@ def unchecked(model) -> Kind:
         for record in records:
             checked = record.checked_on and _("Last checked %(day)s") % {"day": label(f"{record.checked_on}")}
             acts = acts_of(record, user) if model is Figure else []
-            title = getattr(record, "title_here", None) or str(record)
-            yield Row(record.pk, title, of_record(record), checked or _("Never checked"), acts=acts)
+            note = checked or _("Never checked")
+            yield Row(record.pk, record.title_here, of_record(record), note, acts=acts)
 
     title = format_lazy(UNCHECKED, kind=model._meta.verbose_name_plural)
     return Kind(title, find, tell, checked=True)

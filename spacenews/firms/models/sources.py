@@ -238,6 +238,11 @@ class Sourced(models.Model):
         abstract = True
 
     @property
+    def title_here(self) -> str:
+        """What it is called at the desk, in words of the active language."""
+        return str(self)
+
+    @property
     def sources(self) -> list[Source]:
         """Its source, then the further ones; prefetch `further_sources` where many are shown."""
         return list(dict.fromkeys([self.source, *self.further_sources.all()]))

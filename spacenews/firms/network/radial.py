@@ -7,19 +7,15 @@ from spacenews.firms.network.drawing import Drawing, Knot, Mark, Point, Words, c
 from spacenews.firms.network.graph import Node, Tie
 
 PARTNERS, FURTHER = 20, 28  # nodes on each of the two steps
-WEIGHT, FAN = (
-    0.75,
-    0.30,
-)  # what a partner of a partner adds to its share; radians from one of them to the next
+WEIGHT = 0.75  # what a partner of a partner adds to its share
+FAN = 0.30  # radians from one of them to the next
 ONE_STEP, NEAR, FAR = 0.25, 0.16, 0.29  # reach of the ellipse, of the width
 WIDTH = 900  # px: angles are seen as at this width, which is between the narrowest and the widest
 ROW, EDGE = 25, 24  # px from a name to the next on its side, and at top and bottom
 LEAST, LEAST_OF_TWO = 240, 340  # px, the height of one step and of two
 FLAT = {False: 1, True: 0.62}  # how high the ellipse of the partners is, where there is a second one
-CLEAR, TURN = (
-    50,
-    0.6,
-)  # px from the centre to a knot, at least; radians from one knot to another at the same place
+CLEAR = 50  # px from the centre to a knot, at least
+TURN = 0.6  # radians from one knot to another at the same place
 
 
 def around(centre: Node, own: list[Tie], further: list[Tie], title: str) -> Drawing:

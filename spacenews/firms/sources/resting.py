@@ -23,6 +23,7 @@ from spacenews.firms.models import (
     Milestone,
     Organization,
     Source,
+    Sourced,
 )
 from spacenews.firms.partial_dates import label
 
@@ -88,8 +89,8 @@ def _of(model: type[Model], *related: str) -> Kind:
     return Kind(model._meta.verbose_name_plural, _may_view(model), found, _row)
 
 
-def _row(record: Model) -> Row:
-    return Row(getattr(record, "title_here", None) or str(record), change_page(record))
+def _row(record: Sourced) -> Row:
+    return Row(record.title_here, change_page(record))
 
 
 def _may_view(model: type[Model]) -> str:

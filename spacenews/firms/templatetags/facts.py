@@ -45,16 +45,12 @@ def firm_chip(firm, short=False) -> SafeString:
 @register.simple_tag
 def options(name: str, values: list[dict]) -> SafeString:
     """Print the values that a list can be narrowed to, some hundred where they are countries."""
-    checked = {True: mark_safe(" checked"), False: ""}
+    line = '<label><input type="checkbox" name="{}" value="{}"{}>{}<span class="n">{}</span></label>\n'
     rows = (
-        (name, value["value"], checked[bool(value["chosen"])], value["label"], localize(value["count"]))
-        for value in values
+        (name, one["value"], " checked" if one["chosen"] else "", one["label"], localize(one["count"]))
+        for one in values
     )
-    return format_html_join(
-        "",
-        '<label><input type="checkbox" name="{}" value="{}"{}>{}<span class="n">{}</span></label>\n',
-        rows,
-    )
+    return format_html_join("", line, rows)
 
 
 @register.simple_tag
