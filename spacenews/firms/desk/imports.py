@@ -105,7 +105,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _map_form(imported: Import, last: Import | None, data=None) -> MapForm:
     """`last` is a table of the same columns: what was chosen then is offered."""
-    header = reading.table(imported.text).header
+    header = imported.table.header
     known = imported if "fields" in imported.mapping else last
     fields = known.mapping["fields"] if known else mapping.guessed(header)
     initial = {f"column-{number}": field for number, field in enumerate(fields)}
@@ -117,13 +117,13 @@ def _map_form(imported: Import, last: Import | None, data=None) -> MapForm:
 
 def _last_alike(imported: Import) -> Import | None:
     """Return the newest other table with the same columns that somebody has mapped."""
-    key = mapping.key_of(reading.table(imported.text).header)
+    key = mapping.key_of(imported.table.header)
     alike = Import.objects.filter(mapping__header=key).exclude(pk=imported.pk)
     return alike.defer("text").select_related("source").order_by("-pk").first()
 
 
 def _mapping_page(request: HttpRequest, imported: Import, last: Import | None, form: MapForm) -> HttpResponse:
-    first = [row for row in reading.table(imported.text).rows[:20] if not row.fault][:3]
+    first = [row for row in imported.table.rows[:20] if not row.fault][:3]
     columns = [
         {"field": field, "values": [cell for row in first for cell in row.cells[number : number + 1] if cell]}
         for number, field in enumerate(form.columns)

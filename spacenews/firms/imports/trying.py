@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from spacenews.firms.imports import lines, mapping, others, reading
+from spacenews.firms.imports import lines, mapping, others
 from spacenews.firms.imports.lines import Judged
 from spacenews.firms.models import Import, ImportLine
 
@@ -25,7 +25,7 @@ def try_out(imported: Import) -> None:
 @transaction.atomic
 def begin(imported: Import) -> None:
     """Forget what an earlier trial said. Raises ValidationError while the table is being written."""
-    table = reading.table(imported.text)
+    table = imported.table
     held = Import.objects.select_for_update().defer("text").get(pk=imported.pk)
     if held.state == State.RUNNING:
         raise ValidationError(_("It is being written: stop that first."))
@@ -63,7 +63,7 @@ def resume(imported: Import) -> None:
 
 def go_on(imported: Import) -> Iterator[int]:
     """Try batch after batch and yield how many lines each took; whoever stops or begins anew meanwhile ends this."""
-    rows, done = reading.table(imported.text).rows, _last(imported)
+    rows, done = imported.table.rows, _last(imported)
     before, ahead = ([r for r in rows if r.number <= done], [r for r in rows if r.number > done])
     found = imported.lines.exclude(organization=None).values_list("number", "organization")
     seen = lines.seen_in(before, imported.mapping["fields"], found.order_by("number"))

@@ -36,7 +36,7 @@ def write(imported: Import, by=None) -> Iterator[int]:
 
     Ties to owners come last, when all who may be owners are on record. Raises ValidationError where lines are untried.
     """
-    table = {row.number: row for row in reading.table(imported.text).rows}
+    table = {row.number: row for row in imported.table.rows}
     _begin(imported)
     while taken := write_batch(imported, table, by):
         yield taken
@@ -223,7 +223,7 @@ def decide(imported: Import, number: int, record: int) -> None:
     line = imported.lines.filter(number=number, written_at=None, verdict=Verdict.REFUSED).first()
     if line is None:  # somebody else has said it meanwhile
         return
-    row = next(row for row in reading.table(imported.text).rows if row.number == number)
+    row = next(row for row in imported.table.rows if row.number == number)
     judged = lines.judge([row], imported.mapping["fields"], {number: record})[0]
     line.verdict, line.message, line.organization = judged.verdict, judged.message, judged.organization
     line.difference, line.chosen = {**judged.difference, "is": record}, judged.verdict == Verdict.NEW

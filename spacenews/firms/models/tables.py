@@ -1,10 +1,13 @@
 """What the desk keeps of tables of organizations that it takes in, and of organizations that it made one of two."""
 
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from spacenews.firms.imports import reading
 from spacenews.firms.models.organizations import Organization
 from spacenews.firms.models.sources import Source
 from spacenews.pagecache import clock
@@ -35,6 +38,11 @@ class Import(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @cached_property
+    def table(self) -> reading.Table:
+        """The text, read: a second of CPU for 20,000 lines."""
+        return reading.table(self.text)
 
 
 class ImportLine(models.Model):
