@@ -1,3 +1,4 @@
+import gc
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ LIMITS = dict(site_settings.LIMITS)
 
 
 def pytest_configure(config):
+    gc.set_threshold(50_000, 20, 50)  # to look for garbage as often as is usual took a seventh of all the time
     site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     site_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing is collected
@@ -26,6 +28,11 @@ def pytest_configure(config):
     site_settings.DRAW_EVERY_S = 0
     site_settings.LAYOUT_EVERY_S = 0
     keep_sqlite_in_a_file()
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()  # what is there before the first test stays to the end
 
 
 def keep_sqlite_in_a_file():
