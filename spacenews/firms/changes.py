@@ -24,7 +24,7 @@ from spacenews.firms.models import (
     Organization,
     Party,
 )
-from spacenews.firms.signals import fact_changed
+from spacenews.firms.signals import fact_changed, records_updated
 from spacenews.pagecache import clock
 
 Kind, Manner, Seen = FactChange.Kind, FactChange.Manner, FactChange.Seen
@@ -51,6 +51,8 @@ KINDS = {
     Dispute: Kind.DISPUTE,
     Claim: Kind.CLAIM,
 }
+# What is told of when it is taken from readers, until they have it back: articles go on to name an organization.
+TAKEN = KINDS.keys() - {Organization}
 GOES = {Figure: "as_printed", Dispute: "question", Claim: "sentence"}  # what is told of one that is deleted
 
 _person: ContextVar = ContextVar("person", default=None)
@@ -157,10 +159,8 @@ def _stored(rows: models.QuerySet, instance: models.Model, raw: bool) -> models.
 def saved(sender, instance, created, raw=False, **kwargs) -> None:
     """Compare what was saved with what readers saw before; what is new to them has changed nothing."""
     before, instance.is_just_made = instance._before, created
-    if _is_public(before):
+    if before and (_is_public(before) or _taken(sender, [before.pk])):
         _compare(before, sender._base_manager.get(pk=instance.pk))
-    elif before and _is_public(instance) and _was_taken(instance):
-        note(KINDS[sender], instance.pk, str(instance), {"seen": [Seen.DESK, Seen.READERS]})
 
 
 def _compare(before: models.Model, after: models.Model) -> None:
@@ -169,15 +169,25 @@ def _compare(before: models.Model, after: models.Model) -> None:
     if model is Figure and before.superseded_by_id != after.superseded_by_id:
         columns["superseded_by"] = [str(before.superseded_by or ""), str(after.superseded_by or "")]
         manner = Manner.SUPERSEDED if after.superseded_by_id else manner
-    if model is not Organization and not _is_public(after):
-        columns["seen"] = [Seen.READERS, Seen.DESK]
+    if model in TAKEN:
+        columns["seen"] = [Seen.READERS if _is_public(one) else Seen.DESK for one in (before, after)]
     note(KINDS[model], after.pk, str(after), columns, manner)
 
 
-def _was_taken(record: models.Model) -> bool:
-    """Whether readers saw a record before it was taken from them."""
-    last = newest_of(record)
-    return bool(last and last.columns.get("seen", ["", ""])[1] == Seen.DESK)
+def _taken(model: type[models.Model], pks: list[int]) -> set[int]:
+    """Return which of these records readers saw, and had taken from them since."""
+    if model not in TAKEN:
+        return set()
+    told = FactChange.objects.filter(kind=KINDS[model], record__in=pks, columns__has_key="seen")
+    last = {change.record: change.columns["seen"][1] for change in told.order_by("changed_at", "pk")}
+    return {pk for pk, seen in last.items() if seen == Seen.DESK}
+
+
+def shown_again(sender, pks: list[int], **kwargs) -> None:
+    """Note of records that are updated at once which of them were taken from readers, and are back."""
+    taken = set() if _quiet.get() else _taken(sender, pks)
+    for record in sender.objects.public(clock.now()).filter(pk__in=taken):
+        note(KINDS[sender], record.pk, str(record), {"seen": [Seen.DESK, Seen.READERS]})
 
 
 def deleted(sender, instance, **kwargs) -> None:
@@ -327,6 +337,7 @@ def connect() -> None:
     for model in WATCHED:
         pre_save.connect(remember, sender=model, dispatch_uid=f"before_{model.__name__}")
         post_save.connect(saved, sender=model, dispatch_uid=f"change_of_{model.__name__}")
+    records_updated.connect(shown_again, dispatch_uid="shown_again")
     for model in GOES:
         pre_delete.connect(deleted, sender=model, dispatch_uid=f"{model.__name__}_deleted")
     pre_save.connect(name_remembered, sender=Name, dispatch_uid="before_name")

@@ -202,10 +202,20 @@ def test_what_is_taken_from_readers_is_told_until_they_see_it_again():
         ("Readers", "The desk alone")
     ]
 
-    edit(figure, as_printed="Nobody sees this")
     edit(figure, public_from=NOW)
     edit(make.figure(), public_from=NOW)
     assert told() == []
+
+
+def test_what_is_changed_while_it_is_taken_from_readers_is_told_when_they_have_it_back():
+    figure, hidden = make.figure(as_printed="64", **PUBLIC), make.figure(as_printed="64")
+    edit(figure, public_from=None)
+    for one in (figure, hidden):
+        edit(one, as_printed="67")
+    assert told() == [("figure", "changed", {"seen": ["readers", "desk"], "as_printed": ["64", "67"]})]
+
+    assert Figure.objects.show_to_readers(NOW) == 2
+    assert told() == [("figure", "changed", {"as_printed": ["64", "67"]})]
 
 
 def test_superseding_and_disputing_a_figure_and_a_dispute_about_a_firm_are_told():
