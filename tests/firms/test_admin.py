@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from spacenews.articles.models import ArticleCoverage
+from spacenews.firms.admin import successors
 from spacenews.firms.forms import NumberField
 from spacenews.firms.models import (
     Claim,
@@ -486,6 +487,22 @@ def test_a_figure_that_is_superseded_already_stays_so_and_nothing_is_filled_in(e
 
     assert Figure.objects.get(pk=old.pk).superseded_by == first
     assert editor.get(f"{page(Figure, 'add')}?supersedes={'9' * 30}").status_code == 200
+
+
+def test_figures_do_not_supersede_each_other_in_a_circle(editor):
+    last = make.figure()
+    first = make.figure(superseded_by=make.figure(superseded_by=last, group=last.group), group=last.group)
+
+    for figure in (first, last):
+        last.superseded_by = figure
+        with pytest.raises(ValidationError) as refused:
+            last.full_clean()
+        assert list(refused.value.message_dict) == ["superseded_by"]
+    last.refresh_from_db()
+    given = {"metric": "m", "scope": "s", "unit": "count", "kind": "actual", "superseded_by": last.pk}
+    assert added(editor, last, confidence="high", **given).url == page(Figure, "changelist")
+    assert successors.supersede(last.pk, first, make.user()) is None
+    assert Figure.objects.get(pk=last.pk).superseded_by is None
 
 
 def test_the_slug_follows_the_name_and_the_source_stands_in_front(editor):

@@ -33,8 +33,13 @@ def begun(old: Figure) -> dict:
 
 
 def supersede(pk: int, new: Figure, by) -> Figure | None:
-    """Let a figure be superseded, in the transaction of whoever calls; return it, unless another was faster."""
+    """Let a figure be superseded, in the transaction of whoever calls; return it, unless another was faster.
+
+    Another may have let it supersede the new one meanwhile, directly or through others.
+    """
     old = Figure.objects.select_for_update(of=("self",)).filter(pk=pk, superseded_by=None).first()
+    if old and old.pk in Figure.objects.get(pk=new.pk).successors:
+        return None
     if old:
         old.superseded_by = new
         old.save(update_fields=["superseded_by"])

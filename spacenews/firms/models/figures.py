@@ -118,6 +118,18 @@ class Figure(Sourced):
         super().clean()
         if (self.unit == self.CURRENCY) != bool(self.currency):
             raise ValidationError({"currency": _("Money has a currency, a count has none.")})
+        if self.pk and self.pk in self.successors:
+            words = _("Figures cannot supersede each other in a circle.")
+            raise ValidationError({"superseded_by": words})
+
+    @property
+    def successors(self) -> list[int]:
+        """The numbers of the figures that stand for it, one after the other."""
+        found, after = [], self.superseded_by_id
+        while after and after not in found:
+            found.append(after)
+            after = Figure.objects.filter(pk=after).values_list("superseded_by", flat=True).first()
+        return found
 
     @property
     def series_key(self) -> tuple[str, str, str, str]:
