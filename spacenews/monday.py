@@ -80,6 +80,10 @@ class Listing:
     count: str
     empty: str
 
+    @property
+    def is_cut(self) -> bool:
+        return self.count != str(len(self.rows))
+
 
 @dataclass(frozen=True)
 class Share:

@@ -57,6 +57,9 @@ def _written(value: Decimal) -> str:
 
 
 class OrganizationForm(forms.ModelForm):
+    class Meta:
+        help_texts = {"country": _("Its code in ISO 3166, two capital letters: CN, ID, US.")}
+
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"),
         choices=Organization.Sector.choices,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from spacenews.firms.amounts import amount
 from spacenews.firms.models import Confidence, Cooperation, FundingRound, Milestone, Source
-from spacenews.firms.partial_dates import label_within_year
+from spacenews.firms.partial_dates import label, label_within_year
 
 SHOWN, OF_ONE_DAY = 40, 20  # entries of a page, and stories that a day at its end may have beyond
 UNDATED = dt.date.min
@@ -120,9 +120,15 @@ def of_milestone(milestone: Milestone) -> Entry:
     return _sourced(
         milestone,
         mark=_mark(milestone),
-        type=", ".join(filter(None, [milestone.get_kind_display(), manner])),
+        type=", ".join(filter(None, [milestone.get_kind_display(), manner, _new_date(milestone)])),
         text=milestone.title,
     )
+
+
+def _new_date(milestone: Milestone) -> str:
+    if milestone.promise != Promise.SLIPPED or not milestone.now_expected:
+        return ""
+    return _("now expected: %(date)s") % {"date": label(milestone.now_expected)}
 
 
 def _mark(milestone: Milestone) -> str:

@@ -115,6 +115,18 @@ def test_searches_without_result_are_added_up_over_the_months_of_the_time(client
     assert f"{reverse('admin:search_synonym_add')}?query=methane" in html
 
 
+def test_a_list_that_is_cut_says_of_how_many(client, sign_in, monkeypatch):
+    monkeypatch.setattr("spacenews.monday.SHOWN", 2)
+    sign_in(EDITOR)
+    for name in ("A", "B"):
+        make.organization(name)
+    assert "The first" not in client.get(PAGE).text
+
+    make.organization("C")
+
+    assert "The first 2 of 3." in client.get(PAGE).text
+
+
 def test_an_idea_is_one_step_away(client, sign_in):
     sign_in(CONTRIBUTOR)
     fill(1)

@@ -16,7 +16,7 @@ from tests.desk.pages import ADD, change, save, step, typed
 
 THEN = re.compile(r'name="_then"\s+value="([\w-]+)"')
 DARK = re.compile(r'class="button default"\s+name="(_\w+)"\s+value="([\w-]+)"')
-QUERIES = 31
+QUERIES = 34
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,16 @@ def test_the_state_stands_on_the_form_with_its_word(sign_in, clock):
     assert (
         '<span class="state changes">Live, with changes</span>' in sign_in(EDITOR).get(change(article)).text
     )
+
+
+def test_the_form_leads_to_the_live_page_while_there_is_one(sign_in):
+    client, article, draft = sign_in(EDITOR), make.published(), make.article()
+    live = f'href="{article.editions.get().canonical}"'
+
+    assert live in client.get(change(article)).text
+    assert "Live page" not in client.get(change(draft)).text
+    article.withdraw(by=None, public_reason="Wrong.")
+    assert live not in client.get(change(article)).text
 
 
 @pytest.mark.parametrize("made", [scheduled, live])

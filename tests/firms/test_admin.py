@@ -489,6 +489,28 @@ def test_a_figure_that_is_superseded_already_stays_so_and_nothing_is_filled_in(e
     assert editor.get(f"{page(Figure, 'add')}?supersedes={'9' * 30}").status_code == 200
 
 
+def test_a_name_from_the_address_is_in_the_new_form_with_its_slug(editor):
+    form = (
+        editor.get(page(Organization, "add"), {"name": "Loongson  Technology", "kind": "fund"})
+        .context["adminform"]
+        .form
+    )
+
+    assert [form[name].value() for name in ("name", "slug")] == [
+        "Loongson  Technology",
+        "loongson-technology",
+    ]
+    assert form["kind"].value() == "firm"
+
+
+def test_the_form_of_what_readers_see_leads_to_its_page(editor):
+    firm = make.organization(public_from=SHOWN)
+    hidden = make.organization()
+
+    assert f'href="{firm.url}"' in editor.get(page(Organization, "change", firm.pk)).text
+    assert f'href="{hidden.url}"' not in editor.get(page(Organization, "change", hidden.pk)).text
+
+
 def test_figures_do_not_supersede_each_other_in_a_circle(editor):
     last = make.figure()
     first = make.figure(superseded_by=make.figure(superseded_by=last, group=last.group), group=last.group)

@@ -146,6 +146,18 @@ def eventful(firm):
     return firm
 
 
+def test_a_promise_that_slipped_says_when_it_is_expected_now(client, firm):
+    new = {"outcome": "", "promise": "slipped", "now_expected": "2027-H1"}
+    make.milestone(firm, title="Flies again", date="2026-Q2", **new, public_from=SHOWN)
+
+    assert entries(read(client, firm)) == [
+        (
+            "promise",
+            "Q2 Launch, slipped, now expected: H1 2027 Flies again 1 Example Press Confidence: medium",
+        ),
+    ]
+
+
 def test_the_timeline_runs_from_the_newest_to_the_undated_each_with_its_mark(client, eventful):
     assert entries(read(client, eventful)) == [
         ("promise", "Q4 Launch, announced Flies again 1 Example Press Confidence: medium"),

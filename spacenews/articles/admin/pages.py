@@ -29,11 +29,17 @@ def form_context(user, article: Article | None) -> dict:
         "set_aside": set_aside(article),
         "moved": open_flags(article),
         "goes_out": goes_out_at(article),
+        "live_page": live_page(article) if state.is_live else "",
         "notes": article.notes.count(),
         "words": words,
         "minutes": minutes,
         "body": shown(article.body),
     }
+
+
+def live_page(article: Article) -> str:
+    edition = article.editions.live(clock.now()).only("article", "language", "path").first()
+    return edition.canonical if edition else ""
 
 
 def goes_out_at(article: Article) -> str:

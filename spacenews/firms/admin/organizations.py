@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import path
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from spacenews.desk import Sought
@@ -7,6 +8,7 @@ from spacenews.firms.admin.base import FactAdmin, ReadersFilter
 from spacenews.firms.desk import imports, merging
 from spacenews.firms.forms import NameFormSet, OrganizationForm
 from spacenews.firms.models import FoundedAlternative, Identifier, Name, Organization
+from spacenews.markup import tidy
 from spacenews.mergers import may_merge
 
 
@@ -34,6 +36,14 @@ class OrganizationAdmin(Sought, FactAdmin):
     search_help_text = _("Any of its names, in any script")
     list_display = ("name", "native", "kind", "country", "confidence", "seen")
     list_filter = (ReadersFilter, "kind", "status", "confidence")
+
+    def get_changeform_initial_data(self, request) -> dict:
+        """A name that an article says and no record has is in the form already, with its slug."""
+        name = tidy(request.GET.get("name", ""))[:200]
+        return {"name": name, "slug": slugify(name)[:120]}
+
+    def view_on_site(self, organization):
+        return organization.url if self.seen(organization) else None
 
     def get_fieldsets(self, request, obj=None):
         descriptors = ("descriptor", "descriptor_id", "descriptor_zh_hans")
