@@ -24,17 +24,17 @@ def test_a_printed_series_is_a_drawing_with_its_table_that_no_later_change_touch
     edition = Edition.objects.get(article=article)
     before = edition.body_html
 
-    Figure.objects.filter(pk=figure.pk).update(value=99, as_printed="99 flew")
+    Figure.objects.filter(pk=figure.pk).update(value=76543, as_printed="76543 flew")
     other.delete()
     edition.refresh_from_db()
     page = client.get(f"/{edition.path}/").content.decode()
 
     drawing = re.search(r'<figure class="chart">.*?</figure>', before, re.DOTALL)[0]
     assert 'aria-label="World: launches, 2 values. 2023: 26 (Reported); 2024: 33 (Estimate)."' in drawing
-    assert "26 flew" in before and "99" not in before
+    assert "26 flew" in before and "76543" not in before and "76,543" not in before
     assert edition.body_html == before
     assert drawing in page
-    assert "99 flew" in client.get(figure.group.url).content.decode()
+    assert "76543 flew" in client.get(figure.group.url).content.decode()
 
 
 def test_two_series_in_one_text_have_marks_of_their_own():
