@@ -134,9 +134,15 @@ def test_an_idea_is_one_step_away(client, sign_in):
     assert f'action="{reverse("admin:articles_article_idea")}"' in html
     assert 'name="headline" value="Never 1"' in html
 
-    client.post(reverse("admin:articles_article_idea"), {"headline": "Never 1"})
+    assert f'name="next" value="{PAGE}?days=30&amp;kind=firm"' in html
 
-    assert Article.objects.filter(headline="Never 1").exists()
+    here = {"headline": "Never 1", "next": f"{PAGE}?days=90&kind=any"}
+    answer = client.post(reverse("admin:articles_article_idea"), here)
+    away = client.post(reverse("admin:articles_article_idea"), here | {"next": "//example.org/"})
+
+    assert answer.url == here["next"]
+    assert away.url.startswith(reverse("admin:articles_article_calendar"))
+    assert Article.objects.filter(headline="Never 1").count() == 2
 
 
 def test_articles_without_a_firm_are_those_that_a_person_may_see(client, sign_in):

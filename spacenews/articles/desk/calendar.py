@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -75,7 +76,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def idea(request: HttpRequest) -> HttpResponse:
-    """Begin a draft from the calendar; what cannot be begun stays in its fields."""
+    """Begin a draft, and lead back to where it was thought of; what cannot be begun stays in the calendar's fields."""
     if not policy.can(request.user, Verb.ADD):
         raise PermissionDenied
     shown = Shown.of(request.POST)
@@ -84,7 +85,8 @@ def idea(request: HttpRequest) -> HttpResponse:
         return page(request, shown, form)
     begin(form.instance, request.user)
     messages.success(request, _("The idea is in the calendar and among the drafts."))
-    return redirect(shown.address())
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, None) else shown.address())
 
 
 @transaction.atomic
