@@ -49,10 +49,11 @@ DROPPED_WITH_TEXT = {
     "math",
     "object",
 }
-# Parsing takes time by the square of elements within elements, and of references in one stretch of text.
+# Parsing takes time by the square of elements within elements, and of references in one stretch of text, and also of
+# signs whose first byte is that of a no-break space.
 MOST = (
     (re.compile(r"<(?!(?:p|li|tr|th|td|br|hr)\b)[a-z]", re.IGNORECASE), 10_000),
-    (re.compile("&"), 100_000),
+    (re.compile("[&\u00a0-\u00bf]"), 100_000),
 )
 ROUNDS = 10
 INLINE = {"a", "strong", "em", "sup", "sub", "cite", "code", "mark"}
