@@ -37,7 +37,8 @@ class FirmsConfig(AppConfig):
 
     def ready(self):
         from spacenews.contact import about
-        from spacenews.firms import changes, firm_page
+        from spacenews.firms import firm_page
+        from spacenews.firms.changes import listening
 
         about.register("firm", firm_page.subject)
-        changes.connect()
+        listening.connect()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from spacenews.editors.roles import EDITOR
 from spacenews.firms import changes
+from spacenews.firms.changes import records
 from spacenews.firms.models import (
     Answer,
     Claim,
@@ -122,7 +123,7 @@ def test_one_sitting_of_one_person_is_one_change_and_what_is_put_back_is_none(cl
 def test_whatever_an_editor_can_change_is_a_change_or_has_a_reason_why_not(model):
     fields = (*model._meta.fields, *model._meta.many_to_many)
     editable = {field.name for field in fields if field.editable and not field.primary_key} - OF_ALL
-    noted = {*changes.WATCHED.get(model, ()), *(("superseded_by",) if model is Figure else ())}
+    noted = {*records.WATCHED.get(model, ()), *(("superseded_by",) if model is Figure else ())}
     taken = {"public_from"} if model in (Figure, Cooperation, Dispute, Claim) else set()
 
     assert editable == noted | taken | NO_CHANGE[model].keys()
