@@ -70,6 +70,7 @@ class Row:
     url: str = ""
     note: str = ""
     idea: str = ""
+    about: int | None = None  # the organization that it would be about
     steps: tuple[tuple[str, str], ...] = ()
 
 
@@ -177,7 +178,8 @@ def never_covered(choice: Choice, now: dt.datetime) -> Listing:
 
 
 def of_firm(firm: Organization, note: str) -> Row:
-    return Row(firm.label, reverse("admin:firms_organization_change", args=[firm.pk]), note, idea=firm.label)
+    url = reverse("admin:firms_organization_change", args=[firm.pk])
+    return Row(firm.label, url, note, idea=firm.label, about=firm.pk)
 
 
 def searched_in_vain(user, since: dt.datetime) -> Listing:

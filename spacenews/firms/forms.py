@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from spacenews.desk import LinesField
 from spacenews.firms import amounts
 from spacenews.firms.folding import fold
+from spacenews.firms.imports.states import code_of
 from spacenews.firms.models import Organization
 
 LINES = AdminTextareaWidget(attrs={"rows": 4})
@@ -56,10 +57,25 @@ def _written(value: Decimal) -> str:
     )
 
 
-class OrganizationForm(forms.ModelForm):
-    class Meta:
-        help_texts = {"country": _("Its code in ISO 3166, two capital letters: CN, ID, US.")}
+class CountryField(forms.CharField):
+    """A country by its name in a language of the site, or by its code."""
 
+    def to_python(self, value):
+        told = super().to_python(value)
+        try:
+            return code_of(told) if told else ""
+        except ValueError:
+            words = _("No country has this code or name: “%(code)s”.")
+            raise ValidationError(words, params={"code": told}) from None
+
+
+class OrganizationForm(forms.ModelForm):
+    country = CountryField(
+        label=_("Country"),
+        max_length=60,
+        required=False,
+        help_text=_("Its name, or its code in ISO 3166: Indonesia, ID."),
+    )
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"),
         choices=Organization.Sector.choices,

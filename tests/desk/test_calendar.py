@@ -276,6 +276,14 @@ def test_an_idea_is_a_draft_without_a_text(sign_in):
     assert days(client) == {"2026-08-28": [("Methane first?", "idea")]}
 
 
+def test_an_idea_may_be_about_a_firm_that_was_not_covered_lately(sign_in):
+    client, firm = sign_in(EDITOR), make.organization()
+
+    client.post(f"{IDEA}?about={firm.pk}", {"headline": "LandSpace"})
+
+    assert [row.organization for row in Article.objects.get().coverage.all()] == [firm]
+
+
 def test_an_idea_may_lack_all_but_its_headline(sign_in):
     client = sign_in(EDITOR)
 

@@ -178,7 +178,7 @@ def management(prefix, total=0, initial=0):
 
 def organization_form(on_record, **kwargs):
     return {
-        **{"name": "LandSpace", "slug": "landspace", "kind": "firm", "country": "CN"},
+        **{"name": "LandSpace", "slug": "landspace", "kind": "firm", "country": "China"},
         **{"source": on_record.pk, "confidence": "high", "sectors": ["launch"]},
         **{"vehicles": "Zhuque-1\n\n Zhuque-2 \n", "satellites": ""},
         **management("names"),
@@ -202,7 +202,7 @@ def test_an_editor_records_an_organization_with_its_lists_one_a_line(editor):
     made = Organization.objects.get()
     assert answer.status_code == 302
     assert (made.vehicles, made.satellites, made.sectors) == (["Zhuque-1", "Zhuque-2"], [], ["launch"])
-    assert made.native.text == "蓝箭航天"
+    assert (made.country, made.native.text) == ("CN", "蓝箭航天")
     assert made.public_from is None
     html = editor.get(page(Organization, "change", made.pk)).content.decode()
     assert re.search(r'<textarea name="vehicles"[^>]*>\s*Zhuque-1\nZhuque-2</textarea>', html)
@@ -226,7 +226,13 @@ def test_what_the_database_would_refuse_is_said_beside_the_field(editor):
     firm.slug = "second"
     firm.save()
     source = make.source()
-    wrong = {"slug": "first", "source": "", "sectors": ["mining"], "country": "China", "founded": "last year"}
+    wrong = {
+        "slug": "first",
+        "source": "",
+        "sectors": ["mining"],
+        "country": "Atlantis",
+        "founded": "last year",
+    }
 
     assert set(errors(editor.post(page(Organization, "add"), organization_form(source, **wrong)))) == set(
         wrong

@@ -228,6 +228,14 @@ def test_a_date_that_is_only_less_precise_changes_nothing():
     assert verdicts(tried("Code,Name,Founded\nA1,Alpha,2014\n")) == {2: "changed"}
 
 
+def test_a_date_that_is_more_precise_is_a_change():
+    firm = make.organization("Alpha", founded="2015?")
+    firm.identifiers.create(scheme="gcat", value="A1")
+
+    assert verdicts(tried("Code,Name,Founded\nA1,Alpha,2015-06\n")) == {2: "changed"}
+    assert verdicts(tried("Code,Name,Founded\nA1,Alpha,2015\n")) == {2: "same"}
+
+
 def test_what_somebody_typed_since_the_trial_is_not_overwritten():
     firm = make.organization("Alpha", city="")
     firm.identifiers.create(scheme="gcat", value="A1")

@@ -25,6 +25,7 @@ from spacenews.articles.desk.days import DayField, Month
 from spacenews.articles.models import Article, Section
 from spacenews.articles.months import day_of
 from spacenews.articles.policy import Verb
+from spacenews.firms.models import Organization
 from spacenews.pagecache import clock
 
 
@@ -50,9 +51,10 @@ class Shown:
 
 
 class IdeaForm(forms.ModelForm):
-    """A draft without a text: a headline, where it belongs, and for when."""
+    """A draft without a text: a headline, where it belongs, and for when; it may be about an organization."""
 
     planned_for = DayField(label=gettext_lazy("Day"))
+    about = forms.ModelChoiceField(Organization.objects.all(), required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -80,20 +82,22 @@ def idea(request: HttpRequest) -> HttpResponse:
     if not policy.can(request.user, Verb.ADD):
         raise PermissionDenied
     shown = Shown.of(request.POST)
-    form = IdeaForm(request.POST, sections=shown.sections)
+    form = IdeaForm({**request.POST.dict(), **request.GET.dict()}, sections=shown.sections)
     if not form.is_valid():
         return page(request, shown, form)
-    begin(form.instance, request.user)
+    begin(form.instance, request.user, form.cleaned_data["about"])
     messages.success(request, _("The idea is in the calendar and among the drafts."))
     back = request.POST.get("next", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, None) else shown.address())
 
 
 @transaction.atomic
-def begin(article: Article, user) -> None:
+def begin(article: Article, user, about: Organization | None = None) -> None:
     article.created_by = user
     article.slug = beginnings.slug_for(article.headline, article.language)
     article.save()
+    if about:
+        article.take_rows({**article.document(), "coverage": [{"organization_id": about.pk, "position": 0}]})
     article.keep(by=user)
     LogEntry.objects.log_actions(user.pk, [article], ADDITION, single_object=True)
 

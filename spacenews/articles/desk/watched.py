@@ -198,7 +198,7 @@ def tell_stories(records: list[Edition], user, now) -> Iterable[Row]:
     for record in records:
         url = reverse("admin:articles_article_change", args=[record.article_id])
         named = publishers.get(record.pk, "–")
-        note = _("All that it rests on is from %(publisher)s.") % {"publisher": named}
+        note = _("All its sources are from %(publisher)s.") % {"publisher": named}
         yield Row(record.pk, record.headline, url, note, lang=record.html_lang)
 
 

@@ -224,7 +224,7 @@ def _new_names(record: Organization, told: Said) -> list[list]:
 
 def _agree(column: str, held: object, value: object) -> bool:
     if column == "founded" and held:
-        return vague.agree(held, value)
+        return vague.agree(held, value) and not vague.is_closer(value, held)
     if column == "sectors":
         return set(held) >= set(value)
     return held == value

@@ -45,7 +45,19 @@ def country_of(told: str) -> str:
     code = told.strip().upper()
     if code in NOWHERE or code.startswith("I-"):
         return ""
-    if found := GCAT.get(code) or (code if code in ISO else _by_name().get(fold(told))):
+    return GCAT.get(code) or code_of(told)
+
+
+def code_of(told: str) -> str:
+    """Return the code of a country, told by that or by a name in a language of the site.
+
+    >>> code_of("cn"), code_of("Jepang"), code_of("法国"), code_of("su")
+    ('CN', 'JP', 'FR', 'SU')
+
+    Raises ValueError for what is neither.
+    """
+    code = told.strip().upper()
+    if found := code if code in ISO or code in COUNTRIES else _by_name().get(fold(told)):
         return found
     raise ValueError(told)
 

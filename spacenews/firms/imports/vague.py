@@ -55,3 +55,12 @@ def agree(one: str, other: str) -> bool:
     """
     shorter, longer = sorted((one.rstrip("?"), other.rstrip("?")), key=len)
     return longer.startswith(shorter)
+
+
+def is_closer(one: str, other: str) -> bool:
+    """Say whether a date names more of the day than another.
+
+    >>> is_closer("2015-06", "2015"), is_closer("2015?", "2015"), is_closer("2015", "2015-06-01")
+    (True, False, False)
+    """
+    return len(one.rstrip("?")) > len(other.rstrip("?"))
