@@ -14,7 +14,7 @@ LIMITS = dict(site_settings.LIMITS)
 
 
 def pytest_configure(config):
-    gc.set_threshold(50_000, 20, 50)  # to look for garbage as often as is usual took a seventh of all the time
+    gc.set_threshold(50_000, 20, 50)  # to look for garbage as often as usual took a seventh of all time
     site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     site_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing is collected
