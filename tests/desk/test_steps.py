@@ -51,7 +51,7 @@ LANDS_IN = {
     "send-back": "draft",
     "hand-back": "live",
 }
-QUERIES = {"publish": 16, "withdraw": 10}
+QUERIES = {"publish": 18, "withdraw": 10}
 IN_REVIEW = ("approve", "send-back")
 
 
