@@ -100,7 +100,7 @@ TELLING = {
     "firm": [
         (".glyph:not(.fund)", "backgroundColor", ""),
         (".glyph.fund", "borderTopColor", ""),
-        (".spot.loss", "backgroundColor", AFTER),
+        (".spot.loss", "backgroundImage", AFTER),
         (".spot.money", "backgroundColor", AFTER),
         (".filters [aria-current]", "borderBottomColor", ""),
     ],

@@ -167,7 +167,10 @@ def test_a_browser_that_is_killed_without_a_network_has_it_all_when_it_comes_bac
     context.set_offline(True)
     type_all(page, "Killed")
     expect(line(page)).to_have_text("Kept in this browser only: no connection")
-    page.wait_for_timeout(7_000)  # the browser writes its storage down in its own time
+    for _second in range(90):  # the browser writes its storage down in its own time, at times a minute later
+        if is_on_disk(tmp_path / "profile", b"Saved. Killed"):
+            break
+        page.wait_for_timeout(1_000)
     kill_browser(tmp_path / "profile")
 
     context = browser()
@@ -178,6 +181,11 @@ def test_a_browser_that_is_killed_without_a_network_has_it_all_when_it_comes_bac
     expect(page.locator("[data-unsaved]")).to_be_visible(timeout=30_000)
     assert shown(page) == ("Killed", "Saved. Killed")
     context.close()
+
+
+def is_on_disk(profile, words: bytes) -> bool:
+    """Whether a browser that is killed now would have these words when it comes back."""
+    return any(words in file.read_bytes() for file in (profile / "Default/Local Storage").rglob("*.log"))
 
 
 def sign_in(page, person):

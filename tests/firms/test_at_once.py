@@ -10,21 +10,18 @@ from django.db import connections, transaction
 
 from spacenews.firms import merging
 from spacenews.firms.imports import others, writing
-from spacenews.firms.models import Cooperation, Identifier, Import, ImportLine, Merger, Organization, Source
+from spacenews.firms.models import Cooperation, Identifier, ImportLine, Merger, Organization
 from tests import make
 
 TABLE = "gcat,name,parent\n" + "".join(f"A{n},Alpha {n},A{n + 1}\n" for n in range(6))
 
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 @pytest.fixture(autouse=True)
-def committing(django_db_setup, django_db_blocker, monkeypatch):
-    """Real transactions, which a test in one of its own would not let others see."""
+def brief_moments(monkeypatch):
     monkeypatch.setattr(others, "A_MOMENT_S", 0.01)
-    with django_db_blocker.unblock():
-        yield
-        with transaction.atomic():
-            for model in (Import, Merger, Cooperation, Organization, Source):
-                model.objects.all().delete()
 
 
 def at_once(*acts: Callable) -> Counter:
