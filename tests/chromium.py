@@ -1,6 +1,7 @@
 """Chromium, started once in a process for all the tests that look through it."""
 
 import os
+import shutil
 
 import pytest
 
@@ -8,6 +9,8 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+# The same engine without the windows, tabs and menus, which cost more than most pages do.
+EXECUTABLE = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 PATIENCE_MS = 60_000  # a machine may have much else to do
 
 
@@ -18,6 +21,6 @@ def chromium():
     expect.set_options(timeout=PATIENCE_MS)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in this thread until the end
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
         yield browser
         browser.close()
