@@ -2,7 +2,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 
-from spacenews.firms.models import Claim, Organization, Source
+from spacenews.firms.models import Claim, FactChange, Organization, Source
 from spacenews.limits.models import Counter, Salt
 
 
@@ -12,7 +12,7 @@ def committing(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         with transaction.atomic():
-            for model in (Claim, Organization, Source, Counter, Salt):
+            for model in (Claim, Organization, Source, FactChange, Counter, Salt):
                 model.objects.all().delete()
 
 
