@@ -18,7 +18,7 @@ def watch(connection, **kwargs) -> None:
 
 
 def let_go(execute, sql, params, many, context):
-    """Close the cursor of a statement that found the database locked: it serves for no other statement."""
+    """Close the cursor of a statement that failed, as one that found the database locked: it serves for no other."""
     try:
         return execute(sql, params, many, context)
     except OperationalError:
