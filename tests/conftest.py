@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as site_settings
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
 from spacenews.articles import pieces
@@ -41,6 +42,16 @@ def keep_sqlite_in_a_file():
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(site_settings.DATA_DIR / "test.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Make the test's database for whoever asks for this alone too: the library would leave them the site's own."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
